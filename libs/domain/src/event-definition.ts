@@ -1,0 +1,101 @@
+/** The vocabularies a term can come from (`libs/policy-packs/data/vocabulary.json`). */
+export type TermScheme = 'category' | 'purpose' | 'operation' | 'legalBasis';
+
+/**
+ * What a field may hold. This closed list is the allow-list of the log's clear part: everything but `sealedText`
+ * is a term, an id of a registry, an enumeration, an instant, a duration, a count, a flag or a country code.
+ * Anything a person typed is `sealedText` and leaves for the subject's `statements` compartment.
+ */
+export type Field =
+  | { readonly kind: 'term'; readonly scheme: TermScheme }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  | { readonly kind: 'instant' }
+  | { readonly kind: 'duration' }
+  | { readonly kind: 'count' }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'country' }
+  /** Lower-case slug naming something in the reporting company's own registries: a function, a data set, an agreement. */
+  | { readonly kind: 'reference' }
+  /** Id of a recipient registered with the ledger. */
+  | { readonly kind: 'recipient' }
+  /** Id of a controller registered with the ledger. */
+  | { readonly kind: 'controller' }
+  /** Random UUID that the ledger gave: another recorded event, a subject, an actor, a key. */
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'list'; readonly of: Field; readonly countMax: number }
+  | { readonly kind: 'object'; readonly fields: Fields }
+  | { readonly kind: 'sealedText'; readonly lengthMax: number }
+  | { readonly kind: 'optional'; readonly of: Field };
+
+export type Fields = { readonly [name: string]: Field };
+
+/** Which stream an event belongs to; also the prefix of the stream's name. */
+export type StreamCategory =
+  | 'dataSubject'
+  | 'dataController'
+  | 'access'
+  | 'actor'
+  | 'apiKey'
+  | 'recipient'
+  | 'vocabulary';
+
+/** What an event is about: reported processing, who somebody is, who looked, or the ledger's own registries. */
+export type EventFamily = 'processing' | 'identity' | 'access' | 'registry';
+
+export interface EventDefinition<F extends Fields = Fields> {
+  /** Stored type name: literal and stable for ever. */
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly family: EventFamily;
+  /** Streams this event may be written to; the first is the usual one. */
+  readonly streams: readonly StreamCategory[];
+  /** One sentence for the generated documentation. */
+  readonly description: string;
+  /** Article, RFC section or seed clause that asks for it. */
+  readonly source: string;
+  readonly fields: F;
+}
+
+/** The TypeScript shape of a field, of all fields. */
+export type FieldValue<T extends Field> = T extends { kind: 'enum'; values: readonly (infer V)[] }
+  ? V
+  : T extends { kind: 'count' }
+    ? number
+    : T extends { kind: 'flag' }
+      ? boolean
+      : T extends { kind: 'list'; of: infer E extends Field }
+        ? readonly FieldValue<E>[]
+        : T extends { kind: 'object'; fields: infer O extends Fields }
+          ? FieldValues<O>
+          : T extends { kind: 'optional'; of: infer E extends Field }
+            ? FieldValue<E>
+            : string;
+
+type OptionalNames<F extends Fields> = { [K in keyof F]: F[K] extends { kind: 'optional' } ? K : never }[keyof F];
+
+export type FieldValues<F extends Fields> = {
+  readonly [K in Exclude<keyof F, OptionalNames<F>>]: FieldValue<F[K]>;
+} & { readonly [K in OptionalNames<F>]?: FieldValue<F[K]> };
+
+export type FieldsOf<D> = D extends EventDefinition<infer F> ? FieldValues<F> : never;
+
+export const term = <const S extends TermScheme>(scheme: S) => ({ kind: 'term', scheme }) as const;
+export const terms = <const S extends TermScheme>(scheme: S) => list(term(scheme), 50);
+export const oneOf = <const V extends readonly string[]>(...values: V) => ({ kind: 'enum', values }) as const;
+export const instant = { kind: 'instant' } as const;
+export const duration = { kind: 'duration' } as const;
+export const count = { kind: 'count' } as const;
+export const flag = { kind: 'flag' } as const;
+export const country = { kind: 'country' } as const;
+export const reference = { kind: 'reference' } as const;
+export const recipient = { kind: 'recipient' } as const;
+export const controller = { kind: 'controller' } as const;
+export const uuid = { kind: 'uuid' } as const;
+export const list = <const F extends Field>(of: F, countMax: number) => ({ kind: 'list', of, countMax }) as const;
+export const object = <const F extends Fields>(fields: F) => ({ kind: 'object', fields }) as const;
+export const sealedText = (lengthMax: number) => ({ kind: 'sealedText', lengthMax }) as const;
+export const optional = <const F extends Field>(of: F) => ({ kind: 'optional', of }) as const;
+
+export function defineEvent<const F extends Fields>(definition: EventDefinition<F>): EventDefinition<F> {
+  return definition;
+}

@@ -1,0 +1,5 @@
+/**
+ * The event store port and its adapters: streams of immutable events and one total order over them.
+ * Generic over events: this library must never know what a data subject, a record or a key is.
+ */
+export * from './event-store.ts';
