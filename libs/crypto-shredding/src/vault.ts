@@ -68,6 +68,9 @@ export abstract class Vault {
   /** Look an identifier up without changing anything. */
   abstract find(realm: string, identifier: Identifier): Promise<string | undefined>;
 
+  /** The realm each subject belongs to; `undefined` for an id this vault never gave. One answer each. */
+  abstract realmsOf(subjectIds: readonly string[]): Promise<readonly (string | undefined)[]>;
+
   /** The links are in the log now. May be lost in a crash; `resolve` then tells them again. */
   abstract confirmLinks(linkIds: readonly string[]): Promise<void>;
 
