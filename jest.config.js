@@ -1,7 +1,36 @@
-export default {
+const swc = {
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+  module: { type: 'es6' },
+};
+
+/** Tiers are told apart by the file's name; a fault test by its folder. `eslint.config.js` refuses a spec outside all of them. */
+const tier = (displayName, testMatch, testPathIgnorePatterns = []) => ({
+  displayName,
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testMatch,
+  testPathIgnorePatterns: ['/node_modules/', ...testPathIgnorePatterns],
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true } }, module: { type: 'es6' } }] },
-  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+});
+
+export default {
+  projects: [
+    tier('unit', ['**/*.unit.spec.ts'], ['<rootDir>/test/faults/']),
+    tier('int', ['**/*.int.spec.ts'], ['<rootDir>/test/faults/']),
+    tier('e2e', ['**/*.e2e.spec.ts'], ['<rootDir>/test/faults/']),
+    tier('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
+  ],
+  reporters: ['default', '<rootDir>/test/support/total-reporter.js'],
+  // The machines this is built and measured on have two cores; a service under test needs some of them.
+  maxWorkers: 2,
+  // Milliseconds: a tier that starts services sets its own, longer ones.
+  testTimeout: 20_000,
+  watchman: false,
 };

@@ -1,0 +1,19 @@
+/**
+ * Ends a run with what was not proved, and one line for machines: `N passed, N failed, N skipped`.
+ * A suite that could not even start counts as one failure, and so does a run without tests, so that nothing broken adds up to zero.
+ * A suite says why it is skipped in the title of its `describe.skip`.
+ */
+export default class TotalReporter {
+  onRunComplete(_contexts, results) {
+    const skipped = results.testResults.flatMap((file) =>
+      file.testResults
+        .filter((test) => test.status !== 'passed' && test.status !== 'failed')
+        .map((test) => [...test.ancestorTitles, test.title].join(' › ')),
+    );
+    for (const title of skipped) {
+      process.stdout.write(`NOT PROVED (skipped): ${title}\n`);
+    }
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + (results.numTotalTests === 0 ? 1 : 0);
+    process.stdout.write(`${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped\n`);
+  }
+}
