@@ -15,7 +15,10 @@ const steps: readonly Step[] = [
     command: `openapi-typescript openapi.json --output libs/sdk/src/openapi.gen.ts${check}`,
   },
   { name: 'docs/events', command: `node --conditions=source scripts/generate-event-docs.ts${check}` },
-  { name: 'settings table of README.md', command: `node --conditions=source scripts/generate-settings-table.ts${check}` },
+  {
+    name: 'settings table of README.md',
+    command: `node --conditions=source scripts/generate-settings-table.ts${check}`,
+  },
   { name: 'docs/problems.md', command: `node --conditions=source scripts/generate-problem-docs.ts${check}` },
 ];
 
