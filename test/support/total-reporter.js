@@ -10,10 +10,12 @@ export default class TotalReporter {
         .filter((test) => test.status !== 'passed' && test.status !== 'failed')
         .map((test) => [...test.ancestorTitles, test.title].join(' › ')),
     );
-    for (const title of skipped) {
-      process.stdout.write(`NOT PROVED (skipped): ${title}\n`);
-    }
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + (results.numTotalTests === 0 ? 1 : 0);
-    process.stdout.write(`${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped\n`);
+    const lines = [
+      ...skipped.map((title) => `NOT PROVED (skipped): ${title}`),
+      `${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`,
+    ];
+    // At the very end: jest always lets its own summary come after every other reporter.
+    process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`));
   }
 }
