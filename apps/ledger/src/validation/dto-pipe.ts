@@ -1,0 +1,60 @@
+import { Body, Param, Query, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import type { ProblemCode } from '../problems/problem-catalogue.ts';
+import { ProblemError } from '../problems/problem-error.ts';
+import { compileValidator, type Validator } from './compile-validator.ts';
+import { depthExceeds } from './nesting-depth.ts';
+import type { DtoClass } from './structure.ts';
+
+/** Lets a value of the DTO's form through, as it is. */
+class BodyPipe<T extends object> implements PipeTransform<unknown, T> {
+  readonly #validator: Validator<T>;
+
+  constructor(dto: DtoClass<T>) {
+    this.#validator = compileValidator(dto);
+  }
+
+  transform(value: unknown): T {
+    const errors = this.#validator.errorsIn(value);
+    if (errors.length > 0) throw new ProblemError('invalidBody', { errors });
+    return value as T;
+  }
+}
+
+/** Makes an instance of the DTO from texts, by its `@FromText…` decorators and defaults, and validates that. */
+class TextPipe<T extends object> implements PipeTransform<unknown, T> {
+  readonly #dto: DtoClass<T>;
+  readonly #validator: Validator<T>;
+  readonly #refusal: ProblemCode;
+
+  constructor(dto: DtoClass<T>, refusal: ProblemCode) {
+    this.#dto = dto;
+    this.#validator = compileValidator(dto);
+    this.#refusal = refusal;
+  }
+
+  transform(value: unknown): T {
+    // Parameters are texts or lists of texts; deeper ones are not ours, and class-transformer would follow them.
+    if (depthExceeds(value, 2)) throw new ProblemError(this.#refusal);
+    const given = { ...(value as object | null) };
+    const instance = plainToInstance(this.#dto, given);
+    for (const [name, member] of Object.entries(instance))
+      if (member === undefined) Reflect.deleteProperty(instance, name);
+    // class-transformer drops these two unseen.
+    const hidden = ['__proto__', 'constructor'].some((name) => Object.hasOwn(given, name));
+    const errors = this.#validator.errorsIn(instance);
+    if (hidden || errors.length > 0) throw new ProblemError(this.#refusal, { errors });
+    return instance;
+  }
+}
+
+/** A validated body; refused with `invalidBody`. */
+export const DtoBody = <T extends object>(dto: DtoClass<T>): ParameterDecorator => Body(new BodyPipe(dto));
+
+/** Validated query parameters; refused with `invalidQuery`. */
+export const DtoQuery = <T extends object>(dto: DtoClass<T>): ParameterDecorator =>
+  Query(new TextPipe(dto, 'invalidQuery'));
+
+/** Validated path parameters; what does not fit names nothing that exists: `notFound`. */
+export const DtoParams = <T extends object>(dto: DtoClass<T>): ParameterDecorator =>
+  Param(new TextPipe(dto, 'notFound'));
