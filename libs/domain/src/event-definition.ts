@@ -1,12 +1,16 @@
+import type { StoredFields } from './stored-event.ts';
+
 /** The vocabularies a term can come from (`libs/policy-packs/data/vocabulary.json`). */
 export type TermScheme = 'category' | 'purpose' | 'operation' | 'legalBasis';
 
 /**
- * What a field may hold. This closed list is the allow-list of the log's clear part: everything but `sealedText`
+ * What a field may hold, and what it means. This closed list is the allow-list of the log's clear part: everything but `sealedText`
  * is a term, an id of a registry, an enumeration, an instant, a duration, a count, a flag or a country code.
  * Anything a person typed is `sealedText` and leaves for the subject's `statements` compartment.
  */
-export type Field =
+export type Field = FieldKind & { readonly description?: string };
+
+type FieldKind =
   | { readonly kind: 'term'; readonly scheme: TermScheme }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'instant' }
@@ -22,6 +26,17 @@ export type Field =
   | { readonly kind: 'controller' }
   /** Random UUID that the ledger gave: another recorded event, a subject, an actor, a key. */
   | { readonly kind: 'uuid' }
+  /** Name of a stored event type, for what somebody filtered by. */
+  | { readonly kind: 'eventType' }
+  /** BCP 47 language, optionally with script and region. */
+  | { readonly kind: 'language' }
+  /** SHA-256 in lower-case hexadecimal, of a secret with at least 128 bits of entropy: never of a person's identifier. */
+  | { readonly kind: 'sha256' }
+  /** Local name of a term registered under the ledger's own namespace. */
+  | { readonly kind: 'termName' }
+  /** Public name of an organisation, or label of a term. Only in the registries (family `registry`), never in a record. */
+  | { readonly kind: 'registeredName' }
+  /** Never empty: what is not known is left out. */
   | { readonly kind: 'list'; readonly of: Field; readonly countMax: number }
   | { readonly kind: 'object'; readonly fields: Fields }
   | { readonly kind: 'sealedText'; readonly lengthMax: number }
@@ -31,13 +46,7 @@ export type Fields = { readonly [name: string]: Field };
 
 /** Which stream an event belongs to; also the prefix of the stream's name. */
 export type StreamCategory =
-  | 'dataSubject'
-  | 'dataController'
-  | 'access'
-  | 'actor'
-  | 'apiKey'
-  | 'recipient'
-  | 'vocabulary';
+  'dataSubject' | 'dataController' | 'access' | 'actor' | 'apiKey' | 'recipient' | 'vocabulary';
 
 /** What an event is about: reported processing, who somebody is, who looked, or the ledger's own registries. */
 export type EventFamily = 'processing' | 'identity' | 'access' | 'registry';
@@ -54,6 +63,17 @@ export interface EventDefinition<F extends Fields = Fields> {
   /** Article, RFC section or seed clause that asks for it. */
   readonly source: string;
   readonly fields: F;
+  /** What this event may carry in sealed compartments beside its `sealedText` fields. */
+  readonly seals?: readonly ('identifiers' | 'details')[];
+  /** How to read every older stored version: item n leads from schemaVersion n + 1 to n + 2. None is ever removed. */
+  readonly upcasts?: readonly Upcast[];
+}
+
+/** From one stored version of an event to the next. The sealed texts move with their fields. */
+export interface Upcast {
+  readonly fields: (stored: StoredFields) => StoredFields;
+  /** RFC 6901 pointer of a sealed text in the older version → in the newer. Left out: nothing moved. */
+  readonly pointer?: (older: string) => string;
 }
 
 /** The TypeScript shape of a field, of all fields. */
@@ -77,6 +97,11 @@ export type FieldValues<F extends Fields> = {
   readonly [K in Exclude<keyof F, OptionalNames<F>>]: FieldValue<F[K]>;
 } & { readonly [K in OptionalNames<F>]?: FieldValue<F[K]> };
 
+/** What of the fields is there before anything was opened: all but the sealed texts. */
+export type ClearFieldValues<F extends Fields> = FieldValues<{
+  readonly [K in keyof F as F[K] extends { kind: 'sealedText' } ? never : K]: F[K];
+}>;
+
 export type FieldsOf<D> = D extends EventDefinition<infer F> ? FieldValues<F> : never;
 
 export const term = <const S extends TermScheme>(scheme: S) => ({ kind: 'term', scheme }) as const;
@@ -91,10 +116,18 @@ export const reference = { kind: 'reference' } as const;
 export const recipient = { kind: 'recipient' } as const;
 export const controller = { kind: 'controller' } as const;
 export const uuid = { kind: 'uuid' } as const;
+export const eventType = { kind: 'eventType' } as const;
+export const language = { kind: 'language' } as const;
+export const sha256 = { kind: 'sha256' } as const;
+export const termName = { kind: 'termName' } as const;
+export const registeredName = { kind: 'registeredName' } as const;
 export const list = <const F extends Field>(of: F, countMax: number) => ({ kind: 'list', of, countMax }) as const;
 export const object = <const F extends Fields>(fields: F) => ({ kind: 'object', fields }) as const;
 export const sealedText = (lengthMax: number) => ({ kind: 'sealedText', lengthMax }) as const;
 export const optional = <const F extends Field>(of: F) => ({ kind: 'optional', of }) as const;
+
+/** Say what a field means, for the generated schemas. */
+export const describe = <const F extends Field>(description: string, field: F): F => ({ ...field, description });
 
 export function defineEvent<const F extends Fields>(definition: EventDefinition<F>): EventDefinition<F> {
   return definition;

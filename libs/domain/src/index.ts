@@ -2,5 +2,22 @@
  * The rules of the ledger as functions over data: what can be recorded, how it is encoded, what it means.
  * It must never read a clock, draw a random number, do I/O or import a package.
  */
-export * from './event-definition.ts';
+export * from './access/index.ts';
+export * from './backup/index.ts';
+export * from './codec.ts';
+export * from './consent/index.ts';
+export * from './content.ts';
+export * from './countries.ts';
+export * from './definitions.ts';
+export * from './domain-error.ts';
+export * from './envelope.ts';
+export type * from './event-definition.ts';
+export * from './fault.ts';
+export * from './fields.ts';
+export * from './identity/index.ts';
+export * from './predicates.ts';
+export * from './processing/index.ts';
+export * from './registry/index.ts';
+export * from './restriction/index.ts';
 export * from './stored-event.ts';
+export * from './vocabulary.ts';

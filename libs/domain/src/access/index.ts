@@ -1,0 +1,81 @@
+import { count, defineEvent, describe, oneOf } from '../event-definition.ts';
+import type { EventDefinition } from '../event-definition.ts';
+import * as standard from '../standard-fields.ts';
+
+const source = 'GDPR Art. 5(2), 15, 30; PIPL Art. 51, 54; NDSR Art. 12';
+const range = {
+  itemCount: standard.itemCount,
+  positionFirst: standard.positionFirst,
+  positionLast: standard.positionLast,
+};
+const format = describe('Format of the file.', oneOf('ndjson', 'csv'));
+const reason = standard.statement('Why, in words.');
+
+export const SubjectLookedUp = defineEvent({
+  type: 'SubjectLookedUp',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access'],
+  description: 'Somebody looked the subject up by an identifier. The identifier is not part of it.',
+  source,
+  fields: { role: standard.role, identifierCount: describe('How many identifiers were tried.', count) },
+});
+
+export const HistoryRead = defineEvent({
+  type: 'HistoryRead',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access'],
+  description: "Somebody read a page of the subject's history.",
+  source,
+  fields: { role: standard.role, filters: standard.filters, ...range, revealed: standard.revealed },
+});
+
+export const IdentifiersRevealed = defineEvent({
+  type: 'IdentifiersRevealed',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access'],
+  description: "Somebody saw the subject's identifiers or other sealed parts.",
+  source,
+  fields: { role: standard.role, itemCount: describe('Number of compartments opened.', count), reason },
+});
+
+export const HistoryExported = defineEvent({
+  type: 'HistoryExported',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access'],
+  description: "Somebody took the subject's history out as a file.",
+  source,
+  fields: { role: standard.role, format, filters: standard.filters, ...range, revealed: standard.revealed, reason },
+});
+
+export const RecordsSearched = defineEvent({
+  type: 'RecordsSearched',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['dataController'],
+  description: "Somebody read a page of a controller's records.",
+  source,
+  fields: { role: standard.role, filters: standard.filters, ...range },
+});
+
+export const RecordsExported = defineEvent({
+  type: 'RecordsExported',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['dataController'],
+  description: "Somebody took a controller's records out as a file.",
+  source,
+  fields: { role: standard.role, format, filters: standard.filters, ...range },
+});
+
+export const accessDefinitions: readonly EventDefinition[] = [
+  SubjectLookedUp,
+  HistoryRead,
+  IdentifiersRevealed,
+  HistoryExported,
+  RecordsSearched,
+  RecordsExported,
+];

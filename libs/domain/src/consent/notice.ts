@@ -1,0 +1,36 @@
+import { defineEvent, describe, flag, language, oneOf, optional } from '../event-definition.ts';
+import * as standard from '../standard-fields.ts';
+
+export const NoticeGiven = defineEvent({
+  type: 'NoticeGiven',
+  schemaVersion: 1,
+  family: 'processing',
+  streams: ['dataSubject', 'dataController'],
+  description: 'People were told what is done with their data, before it was done.',
+  source: 'PIPL Art. 17, 23, 30, 39; GDPR Art. 13, 14; CLEX-C8; A8 COL-NOTICE',
+  fields: {
+    purposes: standard.purposes,
+    categories: optional(standard.categories),
+    function: optional(standard.serviceFunction),
+    recipients: standard.recipients,
+    channel: optional(
+      describe('How it was given.', oneOf('app', 'website', 'email', 'sms', 'phone', 'letter', 'push', 'inPerson')),
+    ),
+    language: optional(describe('Language of the notice.', language)),
+    prominent: optional(describe('Shown so that it could not be missed.', flag)),
+    necessityExplained: optional(
+      describe('Said why sensitive data is necessary and what it means for the person.', flag),
+    ),
+  },
+});
+
+export const PolicyAcceptanceDeemed = defineEvent({
+  type: 'PolicyAcceptanceDeemed',
+  schemaVersion: 1,
+  family: 'processing',
+  streams: ['dataSubject'],
+  description:
+    'The policy says that an act counts as accepting it. Weaker than consent, and never a substitute for it.',
+  source: 'CLEX [L12, L133]; KAAD [L189]; KAMO [L202]; KAAY [L53]; against PIPL Art. 14',
+  fields: { by: describe('The act.', oneOf('continuedUse', 'registration', 'serviceAgreement')) },
+});

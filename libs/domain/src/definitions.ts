@@ -1,0 +1,26 @@
+import { accessDefinitions } from './access/index.ts';
+import { backupDefinitions } from './backup/index.ts';
+import { consentDefinitions } from './consent/index.ts';
+import type { EventDefinition } from './event-definition.ts';
+import { identityDefinitions } from './identity/index.ts';
+import { processingDefinitions } from './processing/index.ts';
+import { registryDefinitions } from './registry/index.ts';
+import { restrictionDefinitions } from './restriction/index.ts';
+
+/** Every event type of the ledger, by its stored name. */
+export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
+  [
+    ...processingDefinitions,
+    ...consentDefinitions,
+    ...restrictionDefinitions,
+    ...backupDefinitions,
+    ...identityDefinitions,
+    ...accessDefinitions,
+    ...registryDefinitions,
+  ].map((definition) => [definition.type, definition]),
+);
+
+/** What services report: the types a record may have. */
+export const recordTypes: ReadonlyMap<string, EventDefinition> = new Map(
+  [...definitions].filter(([, definition]) => definition.family === 'processing'),
+);

@@ -1,0 +1,97 @@
+import type { TermScheme } from './event-definition.ts';
+import { candidate, nearestOf } from './nearest.ts';
+import type { Candidate } from './nearest.ts';
+
+/** Namespace of the terms DPV does not have. */
+export const LOCAL_NAMESPACE = 'https://personal-data-ledger.org/vocabulary#';
+export const LOCAL_PREFIX = 'local';
+
+export interface Term {
+  readonly iri: string;
+  /** Prefixed name: `pd:EmailAddress`. */
+  readonly prefixed: string;
+  readonly scheme: TermScheme;
+  /** Our own words, by BCP 47 language; English always. */
+  readonly labels: { readonly en: string; readonly [language: string]: string };
+  /** Jurisdictions whose law counts the category as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9). */
+  readonly sensitiveUnder?: readonly string[];
+}
+
+/** All terms known, with the indexes that make resolving one a look-up. */
+export interface Vocabulary {
+  readonly terms: readonly Term[];
+  readonly byScheme: ReadonlyMap<TermScheme, SchemeIndex>;
+  readonly byIri: ReadonlyMap<string, Term>;
+}
+
+interface SchemeIndex {
+  readonly candidates: readonly Candidate[];
+  /** IRI and prefixed name → IRI. */
+  readonly iris: ReadonlyMap<string, string>;
+}
+
+/** Build the vocabulary. Of two terms with one IRI in one scheme the later counts. */
+export function vocabularyFrom(terms: readonly Term[]): Vocabulary {
+  const byIri = new Map(terms.map((term) => [term.iri, term]));
+  const byScheme = new Map<TermScheme, SchemeIndex>();
+  for (const [scheme, ofScheme] of Map.groupBy(terms, (term) => term.scheme)) {
+    const iris = new Map(
+      ofScheme.flatMap(
+        (term) =>
+          [
+            [term.iri, term.iri],
+            [term.prefixed, term.iri],
+          ] as const,
+      ),
+    );
+    const candidates = ofScheme.map((term) =>
+      candidate(term.prefixed, [localName(term.prefixed), ...Object.values(term.labels)]),
+    );
+    byScheme.set(scheme, { candidates, iris });
+  }
+  return { terms, byScheme, byIri };
+}
+
+/** The vocabulary with further terms, such as those of `TermRegistered` events. */
+export function vocabularyWith(vocabulary: Vocabulary, terms: readonly Term[]): Vocabulary {
+  return terms.length === 0 ? vocabulary : vocabularyFrom([...vocabulary.terms, ...terms]);
+}
+
+/** The term a `TermRegistered` event adds. */
+export function localTerm(registered: Pick<Term, 'scheme' | 'labels'> & { readonly name: string }): Term {
+  return {
+    iri: LOCAL_NAMESPACE + registered.name,
+    prefixed: `${LOCAL_PREFIX}:${registered.name}`,
+    scheme: registered.scheme,
+    labels: registered.labels,
+  };
+}
+
+/** IRI of a term written as IRI or prefixed name, `undefined` if the scheme has no such term. Case matters. */
+export function resolveTerm(vocabulary: Vocabulary, scheme: TermScheme, written: string): string | undefined {
+  return vocabulary.byScheme.get(scheme)?.iris.get(written);
+}
+
+/**
+ * Prefixed names of the terms of a scheme that come nearest to what was written, best first: by the name without prefix
+ * and by every label. At most `n`; terms that have nothing in common with it are left out.
+ */
+export function nearestTerms(
+  vocabulary: Vocabulary,
+  scheme: TermScheme,
+  written: string,
+  n: number,
+): readonly string[] {
+  return nearestOf(vocabulary.byScheme.get(scheme)?.candidates ?? [], localName(written), n);
+}
+
+/** Label in the language, else in English, else the prefixed name, else the IRI itself: always something to show. */
+export function labelOf(vocabulary: Vocabulary, iri: string, language: string): string {
+  const term = vocabulary.byIri.get(iri);
+  return term?.labels[language] ?? term?.labels.en ?? term?.prefixed ?? iri;
+}
+
+/** What follows the prefix or the namespace. */
+function localName(written: string): string {
+  return written.slice(Math.max(written.lastIndexOf('#'), written.lastIndexOf('/'), written.lastIndexOf(':')) + 1);
+}
