@@ -39,8 +39,7 @@ export interface Appended {
 }
 
 export type AppendOutcome =
-  | ({ readonly ok: true } & Appended)
-  | { readonly ok: false; readonly error: EventStoreError };
+  ({ readonly ok: true } & Appended) | { readonly ok: false; readonly error: EventStoreError };
 
 export interface ReadStreamOptions {
   readonly direction?: 'forwards' | 'backwards';

@@ -1,0 +1,191 @@
+import { Worker } from 'node:worker_threads';
+import { EventStoreError } from '../event-store.ts';
+import type { AppendOutcome } from '../event-store.ts';
+import type { SerialisedAppend } from '../serialised-append.ts';
+import { NO_STREAM, OUTCOME_WIDTH, flushOf } from './writer-messages.ts';
+import type { FromWriter, Outcomes, ToWriter } from './writer-messages.ts';
+
+/** A flush is one transaction: larger ones gain nothing and make everybody wait for the last event. */
+const FLUSH_EVENTS_MAX = 500;
+const FLUSH_BYTES_MAX = 4 * 1024 * 1024;
+/** One that is being written and one that waits in the thread's mailbox, so that the disk never waits for us. */
+const FLUSHES_IN_FLIGHT_MAX = 2;
+/** About a second's work; beyond it the caller is told to come back, before memory grows. */
+const QUEUE_EVENTS_MAX = 50_000;
+const QUEUE_BYTES_MAX = 128 * 1024 * 1024;
+
+interface Waiting {
+  readonly append: SerialisedAppend;
+  readonly settle: (outcome: AppendOutcome) => void;
+}
+
+export interface AppendQueueOptions {
+  readonly file: string;
+  /** The writer's thread; another one only to try what happens when writing fails. */
+  readonly writerModule: URL;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Called after each flush that may have changed the log. */
+  readonly onFlushed: () => void;
+}
+
+/**
+ * Collects the appends of one turn of the event loop, hands them to the writer's thread as one flush, and gives
+ * each append its own outcome. Appends are carried out in the order in which they were enqueued.
+ */
+export class AppendQueue {
+  readonly #worker: Worker;
+  readonly #options: AppendQueueOptions;
+  #waiting: Waiting[] = [];
+  #waitingBytes = 0;
+  readonly #inFlight = new Map<number, readonly Waiting[]>();
+  #lastFlushId = 0;
+  #isScheduled = false;
+  #stopped: EventStoreError | undefined;
+  #onDrained: (() => void) | undefined;
+
+  private constructor(worker: Worker, options: AppendQueueOptions) {
+    this.#worker = worker;
+    this.#options = options;
+    worker.on('message', (message: FromWriter) => this.#receive(message));
+    worker.on('error', () => this.#loseWriter());
+    worker.on('exit', () => this.#loseWriter());
+  }
+
+  /** @throws EventStoreError `locked`, `damaged`, `unavailable` */
+  static async start(options: AppendQueueOptions): Promise<AppendQueue> {
+    const { file, writerModule } = options;
+    const execArgv = writerModule.href.endsWith('.ts') ? ['--conditions=source'] : [];
+    const worker = new Worker(writerModule, { workerData: { file }, execArgv });
+    const first = await new Promise<FromWriter>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', (cause) =>
+        reject(new EventStoreError('unavailable', 'The writer did not start', { cause })),
+      );
+    });
+    if (first.kind === 'ready') return new AppendQueue(worker, options);
+    await worker.terminate();
+    const failure = first.kind === 'refused' ? first.failure : undefined;
+    throw new EventStoreError(failure?.code ?? 'unavailable', failure?.message ?? 'The writer did not start');
+  }
+
+  /** All of them or none are accepted; `undefined` when they were. */
+  enqueue(
+    appends: readonly SerialisedAppend[],
+    settle: (index: number, outcome: AppendOutcome) => void,
+  ): EventStoreError | undefined {
+    if (this.#stopped !== undefined) return this.#stopped;
+    const bytes = appends.reduce((sum, append) => sum + append.bytes, 0);
+    const isFull =
+      this.#waiting.length + appends.length > QUEUE_EVENTS_MAX || this.#waitingBytes + bytes > QUEUE_BYTES_MAX;
+    if (isFull && this.#waiting.length > 0) {
+      return new EventStoreError('overloaded', 'More is waiting to be written than the log can take; try again later');
+    }
+    for (const [index, append] of appends.entries()) {
+      this.#waiting.push({ append, settle: (outcome) => settle(index, outcome) });
+    }
+    this.#waitingBytes += bytes;
+    this.#schedule();
+    return undefined;
+  }
+
+  /** Finish what was accepted, then end the thread. */
+  async close(): Promise<void> {
+    this.#stopped ??= new EventStoreError('closed', 'The event store is closed');
+    if (this.#waiting.length > 0 || this.#inFlight.size > 0) {
+      await new Promise<void>((resolve) => (this.#onDrained = resolve));
+    }
+    const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#post({ close: true });
+    if (this.#worker.threadId !== -1) await exited;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    // After the I/O of this turn, so that requests which arrived together share a transaction.
+    setImmediate(() => {
+      this.#isScheduled = false;
+      while (this.#waiting.length > 0 && this.#inFlight.size < FLUSHES_IN_FLIGHT_MAX) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const part = this.#takeFlush();
+    const flushId = ++this.#lastFlushId;
+    this.#inFlight.set(flushId, part);
+    this.#post({
+      flush: flushOf(
+        part.map((waiting) => waiting.append),
+        { flushId, now: this.#options.clock() },
+      ),
+    });
+  }
+
+  /** At least one append, and no more than fit. */
+  #takeFlush(): Waiting[] {
+    let events = 0;
+    let bytes = 0;
+    let count = 0;
+    for (const { append } of this.#waiting) {
+      const isOver = events + append.events.length > FLUSH_EVENTS_MAX || bytes + append.bytes > FLUSH_BYTES_MAX;
+      if (isOver && count > 0) break;
+      events += append.events.length;
+      bytes += append.bytes;
+      count++;
+    }
+    this.#waitingBytes -= bytes;
+    return this.#waiting.splice(0, count);
+  }
+
+  #post(message: ToWriter): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.kind !== 'flushed' && message.kind !== 'flushFailed') return;
+    const part = this.#inFlight.get(message.flushId) ?? [];
+    this.#inFlight.delete(message.flushId);
+    if (this.#waiting.length > 0) this.#schedule();
+    this.#options.onFlushed();
+    if (message.kind === 'flushed') {
+      for (const [index, waiting] of part.entries()) waiting.settle(outcomeAt(message.outcomes, index));
+    } else {
+      const { code, message: text } = message.failure;
+      for (const waiting of part) waiting.settle({ ok: false, error: new EventStoreError(code, text) });
+    }
+    this.#tellDrained();
+  }
+
+  /** The thread is gone: of what it held nobody knows, and what waited was certainly not appended. */
+  #loseWriter(): void {
+    const held = [...this.#inFlight.values()].flat();
+    const waiting = this.#waiting;
+    this.#inFlight.clear();
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#stopped ??= new EventStoreError(
+      'unavailable',
+      'The writer of the event log has stopped; restart the process',
+    );
+    const unknown = new EventStoreError('outcomeUnknown', 'The writer stopped during the append; repeat it as it is');
+    for (const { settle } of held) settle({ ok: false, error: unknown });
+    for (const { settle } of waiting) settle({ ok: false, error: this.#stopped });
+    this.#tellDrained();
+  }
+
+  #tellDrained(): void {
+    if (this.#waiting.length === 0 && this.#inFlight.size === 0) this.#onDrained?.();
+  }
+}
+
+function outcomeAt(outcomes: Outcomes, index: number): AppendOutcome {
+  const at = index * OUTCOME_WIDTH;
+  const revision = outcomes[at + 1] ?? NO_STREAM;
+  if (outcomes[at] === 1) return { ok: true, revision, position: outcomes[at + 2] ?? 0 };
+  const actualRevision = revision === NO_STREAM ? 'noStream' : revision;
+  const error = new EventStoreError('wrongExpectedRevision', 'The stream is not at the expected revision', {
+    actualRevision,
+  });
+  return { ok: false, error };
+}

@@ -1,0 +1,226 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Database as Connection } from 'better-sqlite3';
+import { EventStore, EventStoreError } from '../event-store.ts';
+import type {
+  Appended,
+  AppendOutcome,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  StreamAppend,
+  SubscribeOptions,
+  Subscription,
+} from '../event-store.ts';
+import { serialiseAppend } from '../serialised-append.ts';
+import type { SerialisedAppend } from '../serialised-append.ts';
+import { AppendQueue } from './append-queue.ts';
+import { assertTailSound, openForReading } from './log-file.ts';
+import { LogGrowth } from './log-growth.ts';
+import { LogReader } from './log-reader.ts';
+import { LogSubscription } from './log-subscription.ts';
+
+const FILE_NAME = 'events.sqlite';
+const PAGE_SIZE = 500;
+const OWN_WRITER = new URL(
+  import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './writer.worker.js',
+  import.meta.url,
+);
+
+export interface EmbeddedEventStoreOptions {
+  /** Made if it is not there. Holds `events.sqlite`, and while it is open `-wal`, `-shm` and `.lock` beside it. */
+  readonly directory: string;
+  /** Read what another thread or process writes: takes no lock, sees commits within about 20 ms. Default false. */
+  readonly readOnly?: boolean;
+  /** Milliseconds since 1970. Default: the wall clock. */
+  readonly clock?: () => number;
+  /** The writer's thread; another one only to try what happens when writing fails. */
+  readonly writerModule?: URL;
+}
+
+/**
+ * The log in one SQLite file. Appends are written by a thread of their own, those of one turn of the event loop in
+ * one durable transaction; reads run on the calling thread through their own connection, page by page.
+ */
+export class EmbeddedEventStore extends EventStore {
+  readonly #db: Connection;
+  readonly #reader: LogReader;
+  readonly #queue: AppendQueue | undefined;
+  readonly #growth: LogGrowth;
+  readonly #subscriptions = new Set<LogSubscription>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(db: Connection, growth: LogGrowth, queue: AppendQueue | undefined) {
+    super();
+    this.#db = db;
+    this.#reader = growth.reader;
+    this.#growth = growth;
+    this.#queue = queue;
+  }
+
+  /**
+   * @throws EventStoreError `locked` when somebody else writes to it; `damaged` when the file is not a sound event
+   *   log, naming what is wrong; `unavailable` when it cannot be opened.
+   */
+  static async open(options: EmbeddedEventStoreOptions): Promise<EmbeddedEventStore> {
+    const { directory, readOnly = false, clock = Date.now, writerModule = OWN_WRITER } = options;
+    const file = join(directory, FILE_NAME);
+    if (readOnly) {
+      const db = openForReading(file);
+      assertTailSound(db);
+      return new EmbeddedEventStore(db, new LogGrowth(new LogReader(db), { isPolled: true }), undefined);
+    }
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    let growth: LogGrowth | undefined;
+    const queue = await AppendQueue.start({ file, writerModule, clock, onFlushed: () => growth?.wake() });
+    try {
+      const db = openForReading(file);
+      growth = new LogGrowth(new LogReader(db), { isPolled: false });
+      return new EmbeddedEventStore(db, growth, queue);
+    } catch (cause) {
+      await queue.close();
+      throw cause;
+    }
+  }
+
+  override async append(append: StreamAppend): Promise<Appended> {
+    const outcome = (await this.appendMany([append]))[0];
+    if (outcome === undefined) throw new EventStoreError('outcomeUnknown', 'The writer gave no answer');
+    if (!outcome.ok) throw outcome.error;
+    return { revision: outcome.revision, position: outcome.position };
+  }
+
+  override appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
+    const outcomes: AppendOutcome[] = [];
+    const accepted: SerialisedAppend[] = [];
+    const places: number[] = [];
+    for (const [place, append] of appends.entries()) {
+      const serialised = serialisedOrError(append);
+      if (serialised instanceof EventStoreError) {
+        outcomes[place] = { ok: false, error: serialised };
+      } else {
+        accepted.push(serialised);
+        places.push(place);
+      }
+    }
+    return new Promise((resolve) => {
+      let missing = accepted.length;
+      const settle = (index: number, outcome: AppendOutcome): void => {
+        outcomes[places[index] ?? index] = outcome;
+        if (--missing === 0) resolve(outcomes);
+      };
+      const refusal = accepted.length === 0 ? undefined : this.#enqueue(accepted, settle);
+      if (accepted.length === 0) resolve(outcomes);
+      if (refusal !== undefined) accepted.forEach((_, index) => settle(index, { ok: false, error: refusal }));
+    });
+  }
+
+  override async *readStream(streamName: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+    this.#assertOpen();
+    const { direction = 'forwards', fromRevision, maxCount } = options;
+    assertBounds(fromRevision, maxCount);
+    const streamId = this.#reader.streamId(streamName);
+    if (streamId === undefined) return;
+    const read = (from: number, count: number): RecordedEvent[] =>
+      direction === 'forwards'
+        ? this.#reader.streamForwards(streamId, from, count)
+        : this.#reader.streamBackwards(streamId, from, count);
+    yield* this.#pages({ direction, from: fromRevision, maxCount, read, placeOf: (event) => event.revision });
+  }
+
+  override async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    this.#assertOpen();
+    const { direction = 'forwards', fromPosition, maxCount } = options;
+    assertBounds(fromPosition, maxCount);
+    const read = (from: number, count: number): RecordedEvent[] =>
+      direction === 'forwards' ? this.#reader.allForwards(from, count) : this.#reader.allBackwards(from, count);
+    yield* this.#pages({ direction, from: fromPosition, maxCount, read, placeOf: (event) => event.position });
+  }
+
+  override subscribeToAll(options: SubscribeOptions = {}): Subscription {
+    this.#assertOpen();
+    const subscription = new LogSubscription(this.#growth, options, (closed) => this.#subscriptions.delete(closed));
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  override async lastPosition(): Promise<number | undefined> {
+    this.#assertOpen();
+    return this.#reader.lastPosition();
+  }
+
+  override close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const subscription of this.#subscriptions) await subscription.close();
+    this.#growth.wake();
+    // The reader first, so that the writer is the last one and folds the write-ahead log into the file.
+    this.#db.close();
+    await this.#queue?.close();
+  }
+
+  #enqueue(
+    appends: readonly SerialisedAppend[],
+    settle: (index: number, outcome: AppendOutcome) => void,
+  ): EventStoreError | undefined {
+    if (this.#closing !== undefined) return closedError();
+    if (this.#queue === undefined)
+      return new EventStoreError('unavailable', 'This event store was opened for reading only');
+    return this.#queue.enqueue(appends, settle);
+  }
+
+  async *#pages(range: PagedRange): AsyncIterable<RecordedEvent> {
+    const isForwards = range.direction === 'forwards';
+    let from = range.from ?? (isForwards ? 0 : Number.MAX_SAFE_INTEGER);
+    let left = range.maxCount ?? Number.POSITIVE_INFINITY;
+    for (;;) {
+      this.#assertOpen();
+      const page = range.read(from, Math.min(left, PAGE_SIZE));
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield* page;
+      left -= page.length;
+      from = range.placeOf(last) + (isForwards ? 1 : -1);
+      if (left <= 0 || from < 0) return;
+      // Lets other work of this thread have its turn during a long read.
+      if (page.length === PAGE_SIZE) await setImmediate();
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== undefined) throw closedError();
+  }
+}
+
+interface PagedRange {
+  readonly direction: 'forwards' | 'backwards';
+  readonly from: number | undefined;
+  readonly maxCount: number | undefined;
+  readonly read: (from: number, count: number) => RecordedEvent[];
+  readonly placeOf: (event: RecordedEvent) => number;
+}
+
+function serialisedOrError(append: StreamAppend): SerialisedAppend | EventStoreError {
+  try {
+    return serialiseAppend(append);
+  } catch (cause) {
+    if (cause instanceof EventStoreError) return cause;
+    throw cause;
+  }
+}
+
+function closedError(): EventStoreError {
+  return new EventStoreError('closed', 'The event store is closed');
+}
+
+function assertBounds(from: number | undefined, maxCount: number | undefined): void {
+  if (from !== undefined && (!Number.isSafeInteger(from) || from < 0))
+    throw new RangeError('A read starts at a whole number from 0');
+  if (maxCount !== undefined && (!Number.isSafeInteger(maxCount) || maxCount < 1)) {
+    throw new RangeError('A read is of at least one event');
+  }
+}
