@@ -1,6 +1,8 @@
 import { HttpException } from '@nestjs/common';
+import type { DomainError, Fault } from '#libs/domain';
 import { ProblemError } from './problem-error.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
+import type { ProblemFieldError } from './problem.ts';
 
 type CodeTable = { readonly [code: string]: ProblemCode };
 
@@ -38,9 +40,8 @@ const LIBRARY_ERRORS: { readonly [errorName: string]: CodeTable } = {
     closed: 'shuttingDown',
   },
   DomainError: {
-    unknownRecordType: 'unknownRecordType',
-    unknownTerm: 'unknownTerm',
-    invalidFields: 'invalidRecord',
+    invalidRecord: 'invalidRecord',
+    malformedEvent: 'damaged',
   },
 };
 
@@ -85,7 +86,19 @@ const HTTP_STATUSES: { readonly [status: number]: ProblemCode } = {
  */
 export function problemErrorFor(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  return new ProblemError(codeFor(error), { cause: error });
+  return new ProblemError(codeFor(error), { errors: faultsOf(error), cause: error });
+}
+
+/** The domain's faults are written to be told: no word in them is the caller's. */
+function faultsOf(error: unknown): readonly ProblemFieldError[] {
+  if (!(error instanceof Error) || error.name !== 'DomainError') return [];
+  const { faults } = error as Partial<DomainError>;
+  return (faults ?? []).map(fieldErrorOf);
+}
+
+export function fieldErrorOf({ pointer, code, message, nearest = [] }: Fault): ProblemFieldError {
+  const action = nearest.length > 0 ? { action: `Perhaps one of these was meant: ${nearest.join(', ')}.` } : {};
+  return { pointer, code, message, ...action };
 }
 
 function codeFor(error: unknown): ProblemCode {

@@ -2,7 +2,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import type { ProblemFieldError } from '../problems/problem.ts';
 import { dtoShape, type Constraint, type PropertyShape } from './dto-shape.ts';
 import { pointerTo } from './json-pointer.ts';
-import { refusalOf } from './refusals.ts';
+import { MISSING, refusalOf } from './refusals.ts';
 import type { DtoClass } from './structure.ts';
 
 /** Enough to mend a record by; keeps the answer to a hostile one short. */
@@ -15,7 +15,7 @@ type Fields = { readonly [name: string]: unknown };
  * arbiter for what the compiled checker refused.
  */
 export function explain(dto: DtoClass, value: unknown): readonly ProblemFieldError[] {
-  if (!isObject(value)) return [{ pointer: '', code: 'notObject', message: 'must be an object' }];
+  if (!isObject(value)) return [{ pointer: '', code: 'wrongType', message: 'Expected an object.' }];
   const errors = validateSync(instanceOf(dto, value), {
     validationError: { target: false },
     forbidUnknownValues: true,
@@ -57,9 +57,9 @@ function unknownFields(dto: DtoClass, value: Fields, pointer: string): ProblemFi
       : [
           {
             pointer,
-            code: 'unknownField',
-            message: `has ${unknownCount === 1 ? 'a field that is' : `${unknownCount} fields that are`} not known here`,
-            action: `Leave out all but: ${[...properties.keys()].join(', ')}.`,
+            code: 'unexpected',
+            message: `Remove the ${unknownCount === 1 ? 'field that is' : `${unknownCount} fields that are`} not defined here, or correct the name.`,
+            action: `Defined here: ${[...properties.keys()].join(', ')}.`,
           },
         ];
   const inside = [...properties.values()].flatMap(({ name, nested }) => {
@@ -80,7 +80,7 @@ function errorsOf(dto: DtoClass, holder: Fields, error: ValidationError, pointer
   if (property === undefined) return [];
   const at = pointerTo(pointer, property.name);
   const value = Object.hasOwn(holder, property.name) ? holder[property.name] : undefined;
-  if (value === undefined) return [{ pointer: at, code: 'required', message: 'is required' }];
+  if (value === undefined) return [{ pointer: at, code: 'missing', message: MISSING.message }];
   const refused = property.constraints.filter(({ name }) => error.constraints?.[name] !== undefined);
   // A list that is no list, a text that is no text: what else is wrong with it follows from that and is not told.
   const told = refused.some(isAboutKind) ? refused.filter(isAboutKind) : refused;

@@ -4,6 +4,7 @@ export * from './dto-pipe.ts';
 export * from './from-text.ts';
 export * from './json-pointer.ts';
 export * from './nesting-depth.ts';
+export * from './record-data-dto.ts';
 export * from './satisfies.ts';
 export * from './schema-of-dto.ts';
 export * from './structure.ts';
