@@ -1,0 +1,7 @@
+/**
+ * Law and policies as versioned data: the vocabulary, the companies and recipients of the policies the project starts from.
+ * Every file is checked against its schema when it is read. It must never hold data about a person.
+ */
+export * from './policy-pack-error.ts';
+export * from './seeds.ts';
+export * from './vocabulary.ts';
