@@ -1,0 +1,115 @@
+import type { RecordedEvent } from '#libs/event-store';
+import type { Projection } from './projection.ts';
+import { ProjectionError, isParkedReason } from './projection-error.ts';
+import type { ParkedReason } from './projection-error.ts';
+import type { ReadModelDatabase, ReadModelTransaction } from './read-model-database.ts';
+
+export interface Parked {
+  readonly position: number;
+  readonly type: string;
+  readonly reason: ParkedReason;
+}
+
+export interface BatchProjectionOptions {
+  readonly database: ReadModelDatabase;
+  readonly projections: readonly Projection[];
+  /** How often a batch is tried as a whole before the event at fault is looked for. At least 1. */
+  readonly attemptsMax: number;
+}
+
+export interface BatchOutcome {
+  /** Events projected now: those given, without the ones that were there before and the parked. */
+  readonly projected: number;
+  readonly parked: readonly Parked[];
+}
+
+/**
+ * Carries a batch of events into the read models: all rows and the position in one transaction. Events at or before
+ * the stored position are skipped, so delivering them again changes nothing. When a batch fails for another reason
+ * than the database's health, it is halved until the event at fault stands alone; that one is parked.
+ */
+export class BatchProjection {
+  readonly #database: ReadModelDatabase;
+  readonly #projections: readonly Projection[];
+  readonly #attemptsMax: number;
+
+  constructor({ database, projections, attemptsMax }: BatchProjectionOptions) {
+    this.#database = database;
+    this.#projections = projections;
+    this.#attemptsMax = attemptsMax;
+  }
+
+  /**
+   * @param position Everything up to here has been delivered; stored with the last part.
+   * @throws ProjectionError `unavailable`: the database cannot write now, nothing of the failed part is stored;
+   *   `damaged`: it never will.
+   */
+  async apply(events: readonly RecordedEvent[], position: number): Promise<BatchOutcome> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return { projected: await this.#applyAtOnce(events, position), parked: [] };
+      } catch (error) {
+        this.#throwUnlessBlameable(error);
+        if (attempt < this.#attemptsMax) continue;
+        return events.length > 1 ? await this.#halve(events, position) : await this.#park(events[0], position, error);
+      }
+    }
+  }
+
+  async #applyAtOnce(events: readonly RecordedEvent[], position: number): Promise<number> {
+    return this.#database.transaction(async (tx) => {
+      const stored = await storedPosition(tx);
+      const fresh = stored === null ? events : events.filter((event) => event.position > stored);
+      if (fresh.length > 0) for (const projection of this.#projections) await projection.project(fresh, tx);
+      if (stored === null || position > stored) await storePosition(tx, position);
+      return fresh.length;
+    });
+  }
+
+  async #halve(events: readonly RecordedEvent[], position: number): Promise<BatchOutcome> {
+    const middle = events.length >> 1;
+    const firstHalf = events.slice(0, middle);
+    const first = await this.apply(firstHalf, firstHalf.at(-1)?.position ?? position);
+    const second = await this.apply(events.slice(middle), position);
+    return { projected: first.projected + second.projected, parked: [...first.parked, ...second.parked] };
+  }
+
+  async #park(event: RecordedEvent | undefined, position: number, error: unknown): Promise<BatchOutcome> {
+    if (event === undefined) throw error;
+    const parked = { position: event.position, type: event.type, reason: this.#reasonOf(error) };
+    await this.#database.transaction(async (tx) => {
+      await tx.query
+        .insertInto('parked_events')
+        .values({ position: parked.position, type: parked.type, reason_code: parked.reason })
+        .execute();
+      await storePosition(tx, position);
+    });
+    return { projected: 0, parked: [parked] };
+  }
+
+  #throwUnlessBlameable(error: unknown): void {
+    const fault = this.#database.faultOf(error);
+    if (fault === 'transient') {
+      throw new ProjectionError('unavailable', 'The read models cannot be written now.', { cause: error });
+    }
+    if (fault === 'damaged') {
+      throw new ProjectionError('damaged', 'The read-model file is damaged. Run `pdl rebuild`.', { cause: error });
+    }
+  }
+
+  #reasonOf(error: unknown): ParkedReason {
+    if (error instanceof ProjectionError && isParkedReason(error.code)) return error.code;
+    return this.#database.faultOf(error) === 'constraint' ? 'constraintViolated' : 'projectionFault';
+  }
+}
+
+async function storedPosition(tx: ReadModelTransaction): Promise<number | null> {
+  const row = await tx.query.selectFrom('projection_progress').select('position').executeTakeFirst();
+  if (row === undefined)
+    throw new ProjectionError('rebuildNeeded', 'The read models are incomplete. Run `pdl rebuild`.');
+  return row.position;
+}
+
+async function storePosition(tx: ReadModelTransaction, position: number): Promise<void> {
+  await tx.query.updateTable('projection_progress').set({ position }).execute();
+}

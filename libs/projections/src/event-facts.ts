@@ -1,0 +1,71 @@
+import { decode } from '#libs/domain';
+import type { DecodedEvent, EventDefinition, StoredData, StoredFields, StoredMetadata } from '#libs/domain';
+import type { RecordedEvent } from '#libs/event-store';
+import { ProjectionError } from './projection-error.ts';
+
+/** An event as every projection needs it: its data and metadata known to be what the ledger writes. */
+export interface EventFacts {
+  readonly event: RecordedEvent;
+  readonly definition: EventDefinition;
+  /** As stored. */
+  readonly data: StoredData;
+  /** As understood today, whatever version they were stored in. */
+  readonly fields: StoredFields;
+  readonly metadata: StoredMetadata;
+  /** Epoch milliseconds. */
+  readonly occurredAt: number;
+  readonly recordedAt: number;
+}
+
+/**
+ * Read back what the store returned, trusting nothing.
+ * @throws ProjectionError `unknownType`, `unknownSchemaVersion`, `malformedEvent`
+ */
+export function factsOf(event: RecordedEvent): EventFacts {
+  const { definition, fields } = decoded(event);
+  const { data, metadata } = event;
+  if (typeof metadata['recordedBy'] !== 'string' || typeof metadata['$correlationId'] !== 'string') throw malformed();
+  return {
+    event,
+    definition,
+    data: data as unknown as StoredData,
+    fields,
+    metadata: metadata as unknown as StoredMetadata,
+    occurredAt: instantOf(data['occurredAt']),
+    recordedAt: instantOf(event.recordedAt),
+  };
+}
+
+function decoded(event: RecordedEvent): DecodedEvent {
+  try {
+    return decode(event.type, event.data);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'unknownType' || code === 'unknownSchemaVersion') {
+      throw new ProjectionError(code, 'This version does not know events of this type and schema version.');
+    }
+    throw code === 'malformedEvent' ? malformed() : error;
+  }
+}
+
+/** @throws ProjectionError `malformedEvent` */
+export function instantOf(text: unknown): number {
+  const instant = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(instant)) throw malformed();
+  return instant;
+}
+
+/** @throws ProjectionError `malformedEvent` */
+export function textOf(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw malformed();
+  return value;
+}
+
+/** What follows the category in a stream's name, e.g. the id in `actor-<id>`. */
+export function streamIdOf(streamName: string): string {
+  return textOf(streamName.slice(streamName.indexOf('-') + 1));
+}
+
+export function malformed(): ProjectionError {
+  return new ProjectionError('malformedEvent', 'The event lacks something every event of its type has.');
+}

@@ -1,0 +1,37 @@
+/**
+ * Read models: SQL tables that follow the log, and the questions they answer. They hold only what the log holds in
+ * clear, and can be thrown away and rebuilt at any time. This library must never hold, open or ask for a key.
+ */
+export type { BatchOutcome, Parked } from './batch-projection.ts';
+export { ledgerProjections } from './ledger-projections.ts';
+export { ledgerQueries } from './ledger-queries.ts';
+export type { LedgerQueries } from './ledger-queries.ts';
+export type { Projection } from './projection.ts';
+export { ProjectionError } from './projection-error.ts';
+export type { ParkedReason, ProjectionErrorCode } from './projection-error.ts';
+export { Projector } from './projector.ts';
+export type { BatchMeasure, ProjectorOptions } from './projector.ts';
+export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
+export type { Order, Paging } from './queries/paging.ts';
+export type { ProjectedPosition } from './queries/projected-position.ts';
+export type { ClearData, RecordEntry, RecordPage } from './queries/record-entry.ts';
+export type { IndexedRecord, RecordIndex } from './queries/record-index.ts';
+export type { RecordQuery, RecordSearch } from './queries/record-search.ts';
+export type {
+  Actor,
+  ApiKey,
+  RegisteredController,
+  RegisteredRecipient,
+  RegisteredTerm,
+  Registries,
+} from './queries/registries.ts';
+export type { HistoryQuery, SubjectHistory } from './queries/subject-history.ts';
+export type { SubjectIdentity } from './queries/subject-identity.ts';
+export type { ReadModelDatabase } from './read-model-database.ts';
+export { openReadModels } from './read-models.ts';
+export type { OpenReadModels } from './read-models.ts';
+export { rebuildReadModels } from './rebuild.ts';
+export type { RebuildOptions, RebuildProgress, Rebuilt } from './rebuild.ts';
+export type { RecordFilters } from './record-filters.ts';
+export { SqliteReadModelDatabase } from './sqlite-read-model-database.ts';
+export type { OpenSqlite, SqliteMode } from './sqlite-read-model-database.ts';

@@ -1,0 +1,31 @@
+import type { ReadModelDatabase } from './read-model-database.ts';
+import { ProjectedPosition } from './queries/projected-position.ts';
+import { RecordIndex } from './queries/record-index.ts';
+import { RecordSearch } from './queries/record-search.ts';
+import { Registries } from './queries/registries.ts';
+import { SubjectHistory } from './queries/subject-history.ts';
+import { SubjectIdentity } from './queries/subject-identity.ts';
+
+/** Everything that can be asked of the read models. */
+export interface LedgerQueries {
+  readonly position: ProjectedPosition;
+  readonly records: RecordIndex;
+  readonly history: SubjectHistory;
+  readonly search: RecordSearch;
+  readonly identity: SubjectIdentity;
+  readonly registries: Registries;
+}
+
+/** @param database Opened for reading, or the projector's own. */
+export function ledgerQueries(database: ReadModelDatabase): LedgerQueries {
+  const position = new ProjectedPosition(database);
+  const identity = new SubjectIdentity(database);
+  return {
+    position,
+    identity,
+    records: new RecordIndex(database),
+    history: new SubjectHistory(database, identity, position),
+    search: new RecordSearch(database, identity, position),
+    registries: new Registries(database),
+  };
+}

@@ -1,0 +1,178 @@
+import { sql } from 'kysely';
+import type { StoredFields, StoredValue } from '#libs/domain';
+import type { RecordedEvent } from '#libs/event-store';
+import { factsOf, instantOf, textOf } from './event-facts.ts';
+import type { EventFacts } from './event-facts.ts';
+import type { Projection } from './projection.ts';
+import type { ReadModelTransaction } from './read-model-database.ts';
+import { conditionsFor, filterParameters, filtersIn } from './record-filters.ts';
+import type { RecordFilters } from './record-filters.ts';
+import { membersOf, survivorsOf } from './subject-merges.ts';
+import type { MergeEdge } from './subject-merges.ts';
+
+/**
+ * Merges of subjects, and the entries a person finds in the own history though they are written elsewhere: searches
+ * and exports that covered their records, conflicts and merges that name them. Both in one projection, event by event,
+ * because whom a search covered depends on the merges in force at that place of the log.
+ */
+export class MentionsProjection implements Projection {
+  readonly name = 'mentions';
+  readonly version = 1;
+
+  async createTables({ query, dialect }: ReadModelTransaction): Promise<void> {
+    await dialect
+      .orderByPrimaryKey(
+        query.schema
+          .createTable('mentioned_subjects')
+          .addColumn('subject_id', 'text', (column) => column.notNull())
+          .addColumn('position', dialect.bigInteger, (column) => column.notNull())
+          .addPrimaryKeyConstraint('mentioned_subjects_key', ['subject_id', 'position']),
+      )
+      .execute();
+    await query.schema
+      .createTable('merge_edges')
+      .addColumn('other_id', 'text', (column) => column.notNull())
+      .addColumn('into_id', 'text', (column) => column.notNull())
+      .addColumn('position', dialect.bigInteger, (column) => column.notNull())
+      .addPrimaryKeyConstraint('merge_edges_key', ['other_id', 'into_id'])
+      .execute();
+    await query.schema
+      .createTable('subject_merges')
+      .addColumn('subject_id', 'text', (column) => column.primaryKey())
+      .addColumn('survivor_id', 'text', (column) => column.notNull())
+      .execute();
+    await query.schema.createIndex('merge_edges_by_into').on('merge_edges').column('into_id').execute();
+    await query.schema.createIndex('subject_merges_by_survivor').on('subject_merges').column('survivor_id').execute();
+  }
+
+  async project(batch: readonly RecordedEvent[], tx: ReadModelTransaction): Promise<void> {
+    for (const event of batch) {
+      switch (event.type) {
+        case 'IdentityConflictDetected':
+          await mention([fieldsOf(event)['otherSubjectId']], factsOf(event), tx);
+          break;
+        case 'SubjectsMerged':
+        case 'SubjectsSeparated':
+          await changeMerge(factsOf(event), tx);
+          break;
+        case 'HistoryRead':
+        case 'HistoryExported':
+          await mentionMembers(factsOf(event), tx);
+          break;
+        case 'RecordsSearched':
+        case 'RecordsExported':
+          await mentionCovered(factsOf(event), tx);
+          break;
+      }
+    }
+  }
+}
+
+function fieldsOf(event: RecordedEvent): StoredFields {
+  return factsOf(event).fields;
+}
+
+async function mention(
+  subjects: readonly (StoredValue | undefined)[],
+  { event, data }: EventFacts,
+  tx: ReadModelTransaction,
+): Promise<void> {
+  const others = new Set(subjects.map(textOf).filter((subject) => subject !== data.subjectId));
+  await tx.insertRows({
+    table: 'mentioned_subjects',
+    columns: ['subject_id', 'position'],
+    rows: [...others].map((subject) => [subject, event.position]),
+  });
+}
+
+/** A history follows merges, so reading one is reading all of them; it stays in each history after a separation. */
+async function mentionMembers(facts: EventFacts, tx: ReadModelTransaction): Promise<void> {
+  await mention(await membersOf(tx.query, textOf(facts.data.subjectId)), facts, tx);
+}
+
+async function changeMerge(facts: EventFacts, tx: ReadModelTransaction): Promise<void> {
+  const { event, fields } = facts;
+  const other = textOf(fields['other']);
+  const into = textOf(fields['into']);
+  await mention([other, into], facts, tx);
+  const affected = [other, into, ...(await membersOf(tx.query, other)), ...(await membersOf(tx.query, into))];
+  if (event.type === 'SubjectsMerged') {
+    await tx.insertRows({
+      table: 'merge_edges',
+      columns: ['other_id', 'into_id', 'position'],
+      rows: [[other, into, event.position]],
+      onConflict: 'ignore',
+    });
+  } else {
+    await tx.query.deleteFrom('merge_edges').where('other_id', '=', other).where('into_id', '=', into).execute();
+  }
+  await resolveAgain([...new Set(affected)], tx);
+}
+
+/** Work out anew who stands for whom among these subjects, which are whole groups. */
+async function resolveAgain(subjects: readonly string[], tx: ReadModelTransaction): Promise<void> {
+  const list = tx.dialect.valuesOf(sql<string>`${JSON.stringify(subjects)}`);
+  const edges: readonly MergeEdge[] = await tx.query
+    .selectFrom('merge_edges')
+    .selectAll()
+    .where(sql<boolean>`other_id in ${list}`)
+    .execute();
+  await tx.query
+    .deleteFrom('subject_merges')
+    .where(sql<boolean>`subject_id in ${list}`)
+    .execute();
+  await tx.insertRows({
+    table: 'subject_merges',
+    columns: ['subject_id', 'survivor_id'],
+    rows: [...survivorsOf(edges)],
+  });
+}
+
+async function mentionCovered({ event, data, fields }: EventFacts, tx: ReadModelTransaction): Promise<void> {
+  const first = fields['positionFirst'];
+  const last = fields['positionLast'];
+  if (typeof first !== 'number' || typeof last !== 'number') return;
+  const { filters, subjectId } = filtersOf(fields['filters']);
+  const values = filterParameters(filters);
+  const members = subjectId === undefined ? [] : await membersOf(tx.query, subjectId);
+  const covered = tx.query
+    .selectFrom('records')
+    .select(['records.subject_id', sql<number>`cast(${event.position} as bigint)`.as('position')])
+    .distinct()
+    .where('records.controller_id', '=', textOf(data.controllerId))
+    .where('records.position', '>=', first)
+    .where('records.position', '<=', Math.min(last, event.position))
+    .where('records.subject_id', 'is not', null)
+    .where((eb) => eb.and(conditionsFor(eb, filtersIn(filters), tx.dialect, (name) => values[name])))
+    .$if(subjectId !== undefined, (query) =>
+      query.where(sql<boolean>`records.subject_id in ${tx.dialect.valuesOf(sql<string>`${JSON.stringify(members)}`)}`),
+    );
+  await tx.query
+    .insertInto('mentioned_subjects')
+    .columns(['subject_id', 'position'])
+    .expression(covered as never)
+    .execute();
+}
+
+/** The filters as the access event keeps them: instants as text, `asOf` apart. */
+function filtersOf(stored: StoredValue | undefined): { filters: RecordFilters; subjectId: string | undefined } {
+  const fields = (typeof stored === 'object' && !Array.isArray(stored) ? stored : {}) as StoredFields;
+  const list = (name: string) => (Array.isArray(fields[name]) ? { [name]: fields[name] as readonly string[] } : {});
+  const instants = (...names: string[]) =>
+    names.filter((name) => fields[name] !== undefined).map((name) => instantOf(fields[name]));
+  const occurredTo = Math.min(...instants('occurredTo', 'asOf'));
+  const [occurredFrom] = instants('occurredFrom');
+  const [knownAt] = instants('knownAt');
+  return {
+    filters: {
+      ...list('types'),
+      ...list('categories'),
+      ...list('purposes'),
+      ...list('recipients'),
+      ...(Number.isFinite(occurredTo) ? { occurredTo } : {}),
+      ...(occurredFrom === undefined ? {} : { occurredFrom }),
+      ...(knownAt === undefined ? {} : { knownAt }),
+    },
+    subjectId: fields['subjectId'] === undefined ? undefined : textOf(fields['subjectId']),
+  };
+}

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventStore, Subscription, SubscriptionBatch } from '#libs/event-store';
+import { BatchProjection } from './batch-projection.ts';
+import type { Parked } from './batch-projection.ts';
+import { ledgerProjections } from './ledger-projections.ts';
+import type { Projection } from './projection.ts';
+import { ProjectionError } from './projection-error.ts';
+import type { ReadModelDatabase } from './read-model-database.ts';
+import { prepareReadModels } from './read-model-schema.ts';
+
+/** What one batch came to; for metrics. */
+export interface BatchMeasure {
+  /** Position reached, `undefined` while the log is empty. */
+  readonly position: number | undefined;
+  readonly events: number;
+  /** Time spent in the transaction, in milliseconds. */
+  readonly batchMs: number;
+  /** How long the oldest event of the batch had waited from its commit to ours, in milliseconds; 0 without events. */
+  readonly lagMs: number;
+  readonly caughtUp: boolean;
+}
+
+export interface ProjectorOptions {
+  readonly eventStore: EventStore;
+  /** Opened for writing. The projector does not close it. */
+  readonly database: ReadModelDatabase;
+  /** Default: all of the ledger's. */
+  readonly projections?: readonly Projection[];
+  readonly batchSizeMax?: number;
+  readonly attemptsMax?: number;
+  readonly onBatch?: (measure: BatchMeasure) => void;
+  readonly onParked?: (parked: Parked) => void;
+  /** The database refused a batch that will be tried again. */
+  readonly onRetry?: (error: ProjectionError) => void;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Large enough to spread the cost of a transaction thin, small enough to hold a fraction of a second's work. */
+const BATCH_SIZE_MAX = 2_000;
+const ATTEMPTS_MAX = 3;
+/** Pauses before a batch is tried again while the database cannot write, in milliseconds: the last one repeats. */
+const RETRY_PAUSES_MS = [50, 200, 1_000, 5_000];
+
+/** Runs all projections from one stored position, one subscription batch to a transaction. */
+export class Projector {
+  readonly #options: ProjectorOptions;
+  readonly #projections: readonly Projection[];
+  readonly #batches: BatchProjection;
+  readonly #now: () => number;
+  readonly #closing = new AbortController();
+  #subscription: Subscription | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ProjectorOptions) {
+    this.#options = options;
+    this.#projections = options.projections ?? ledgerProjections();
+    this.#now = options.now ?? Date.now;
+    this.#batches = new BatchProjection({
+      database: options.database,
+      projections: this.#projections,
+      attemptsMax: options.attemptsMax ?? ATTEMPTS_MAX,
+    });
+  }
+
+  /**
+   * Make the tables if there are none. Readers can be opened from here on.
+   * @throws ProjectionError `rebuildNeeded`
+   */
+  async prepare(): Promise<void> {
+    await prepareReadModels(this.#options.database, this.#projections);
+  }
+
+  /**
+   * Project until closed.
+   * @throws ProjectionError `rebuildNeeded`, `damaged`; EventStoreError when the log cannot be read any more.
+   */
+  async run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  /** Finish the batch in hand and stop. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#subscription?.close();
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    await this.prepare();
+    const progress = await this.#options.database.query
+      .selectFrom('projection_progress')
+      .select('position')
+      .executeTakeFirst();
+    if (this.#closing.signal.aborted) return;
+    this.#subscription = this.#options.eventStore.subscribeToAll({
+      ...(progress?.position == null ? {} : { afterPosition: progress.position }),
+      batchSizeMax: this.#options.batchSizeMax ?? BATCH_SIZE_MAX,
+    });
+    for await (const batch of this.#subscription) {
+      await this.#applyWithRetry(batch);
+      if (this.#closing.signal.aborted) break;
+    }
+  }
+
+  async #applyWithRetry(batch: SubscriptionBatch): Promise<void> {
+    for (let failures = 0; !this.#closing.signal.aborted; failures += 1) {
+      try {
+        return await this.#apply(batch);
+      } catch (error) {
+        if (!(error instanceof ProjectionError) || error.code !== 'unavailable') throw error;
+        this.#options.onRetry?.(error);
+        const pause = RETRY_PAUSES_MS[Math.min(failures, RETRY_PAUSES_MS.length - 1)];
+        await delay(pause, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #apply({ events, position, caughtUp }: SubscriptionBatch): Promise<void> {
+    const begun = performance.now();
+    const { parked } = position === undefined ? { parked: [] } : await this.#batches.apply(events, position);
+    for (const event of parked) this.#options.onParked?.(event);
+    const oldest = events[0];
+    this.#options.onBatch?.({
+      position,
+      events: events.length,
+      batchMs: performance.now() - begun,
+      lagMs: oldest === undefined ? 0 : Math.max(0, this.#now() - Date.parse(oldest.recordedAt)),
+      caughtUp,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { ProjectionError } from '../projection-error.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { PagePosition } from './cursor.ts';
+import type { RecordEntry, RecordPage } from './record-entry.ts';
+
+export type Order = 'newestFirst' | 'oldestFirst';
+
+/** Which page of a query, in the order of the log. */
+export interface Paging {
+  /** Default `newestFirst`. */
+  readonly order?: Order;
+  /** Of the page before, as it was given. */
+  readonly cursor?: string;
+  /** Entries on a page, 1 to 1,000. Default 100. */
+  readonly limit?: number;
+}
+
+export const PAGE_LIMIT_MAX = 1_000;
+export const PAGE_LIMIT_DEFAULT = 100;
+
+/** A page about to be read. */
+export interface PageRequest extends PagePosition {
+  readonly order: Order;
+  readonly limit: number;
+}
+
+/**
+ * Where the page begins. The first page pins the head, so that what is recorded while somebody pages, reading itself
+ * included, moves nothing.
+ * @param query Everything the query asks for besides the page; cursors of another query are refused.
+ * @param head Position projected so far.
+ * @throws ProjectionError `invalidCursor`, `invalidQuery`
+ */
+export function pageRequest(paging: Paging, query: unknown, head: number): PageRequest {
+  const { order = 'newestFirst', limit = PAGE_LIMIT_DEFAULT, cursor } = paging;
+  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT_MAX) {
+    throw new ProjectionError('invalidQuery', `A page has 1 to ${String(PAGE_LIMIT_MAX)} entries.`);
+  }
+  const name = nameOf([order, query]);
+  const position =
+    cursor === undefined
+      ? { after: order === 'newestFirst' ? head + 1 : -1, head, query: name }
+      : decodeCursor(cursor, name);
+  return { ...position, order, limit };
+}
+
+/** @param rows One more than the page's limit where there is more. */
+export function pageOf(entries: readonly RecordEntry[], request: PageRequest): RecordPage {
+  const page = entries.slice(0, request.limit);
+  const last = page.at(-1);
+  const more = entries.length > request.limit && last !== undefined;
+  return {
+    entries: page,
+    nextCursor: more ? encodeCursor({ ...request, after: last.position }) : undefined,
+    head: request.head,
+  };
+}
+
+export const EMPTY_PAGE: RecordPage = { entries: [], nextCursor: undefined, head: undefined };
+
+/** Entries fetched at a time where all are wanted. */
+const STREAM_PAGE = 500;
+
+/** All entries of a query, page by page. The next page is read only when it is asked for. */
+export async function* entriesOf(
+  read: (page: Pick<Paging, 'cursor' | 'limit'>) => Promise<RecordPage>,
+): AsyncGenerator<RecordEntry, void, undefined> {
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: STREAM_PAGE, ...(cursor === undefined ? {} : { cursor }) });
+    yield* page.entries;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** Short name of a query. Undefined members do not count, their order does not either. */
+function nameOf(query: unknown): string {
+  const canonical = JSON.stringify(query, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(canonical).digest('base64url').slice(0, 11);
+}

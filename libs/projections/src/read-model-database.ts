@@ -1,0 +1,52 @@
+import type { CreateTableBuilder, Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** A value as both engines take it. Booleans are 0 or 1, instants are epoch milliseconds. */
+export type SqlValue = string | number | null;
+
+export interface InsertRows {
+  readonly table: keyof Tables;
+  readonly columns: readonly string[];
+  /** One array of values for each row, in the order of `columns`. */
+  readonly rows: readonly (readonly SqlValue[])[];
+  /** What to do about a row that is already there. Default `fail`. */
+  readonly onConflict?: 'fail' | 'ignore';
+}
+
+/** Rows of one batch of events and the position reached: they stand or fall together. */
+export interface ReadModelTransaction {
+  readonly query: Transaction<Tables>;
+  /** Many rows of the same kind, by the quickest way the engine has. */
+  insertRows(insert: InsertRows): Promise<void>;
+  readonly dialect: Dialect;
+}
+
+/** Everything in which engines differ. SQL that is not written here must be understood by each of them. */
+export interface Dialect {
+  /** Column type of a 64-bit whole number. */
+  readonly bigInteger: 'integer' | 'bigint';
+  /** Lay a table's rows in the order of its primary key, where the engine can do that. */
+  orderByPrimaryKey<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T>;
+  /** The values as a one-column subquery that costs one parameter however many there are. */
+  valuesOf(jsonList: RawBuilder<string>): RawBuilder<string>;
+}
+
+/** Why the database failed: `transient` is worth another try, `constraint` blames the rows, `damaged` the file. */
+export type DatabaseFault = 'transient' | 'constraint' | 'damaged' | 'other';
+
+/**
+ * An SQL database that holds read models. One instance is either a reader (many may exist beside a writer)
+ * or the writer, which holds the lock that keeps a second projector or a rebuild out.
+ */
+export abstract class ReadModelDatabase {
+  abstract readonly query: Kysely<Tables>;
+  abstract readonly dialect: Dialect;
+
+  /** Run `work` in one transaction; a rejection rolls everything back. Calls must not overlap. */
+  abstract transaction<T>(work: (tx: ReadModelTransaction) => Promise<T>): Promise<T>;
+
+  abstract faultOf(error: unknown): DatabaseFault;
+
+  /** Let go of the file and of the writer's lock. May be called twice. */
+  abstract close(): Promise<void>;
+}

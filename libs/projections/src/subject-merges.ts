@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import type { MergeEdgesTable, Tables } from './tables.ts';
+
+export type MergeEdge = Readonly<MergeEdgesTable>;
+
+/** All subjects that are the same person as this one, itself included. */
+export async function membersOf(query: Kysely<Tables>, subjectId: string): Promise<readonly string[]> {
+  const rows = await query
+    .selectFrom('subject_merges as member')
+    .innerJoin('subject_merges as asked', 'asked.survivor_id', 'member.survivor_id')
+    .select('member.subject_id')
+    .where('asked.subject_id', '=', subjectId)
+    .orderBy('member.subject_id')
+    .execute();
+  return rows.length === 0 ? [subjectId] : rows.map((row) => row.subject_id);
+}
+
+/**
+ * Who stands for whom, chains followed to their end. In each group the survivor is the subject that was merged into
+ * no other; where there are several such, or none, the one that the latest merge led to.
+ */
+export function survivorsOf(edges: readonly MergeEdge[]): ReadonlyMap<string, string> {
+  const survivors = new Map<string, string>();
+  for (const group of groupsOf(edges)) {
+    const survivor = survivorIn(group);
+    for (const { other_id, into_id } of group) survivors.set(other_id, survivor).set(into_id, survivor);
+  }
+  return survivors;
+}
+
+function survivorIn(group: readonly MergeEdge[]): string {
+  const merged = new Set(group.map(({ other_id }) => other_id));
+  const ends = group.filter(({ into_id }) => !merged.has(into_id));
+  const candidates = ends.length > 0 ? ends : group;
+  return candidates.reduce((latest, edge) => (edge.position > latest.position ? edge : latest)).into_id;
+}
+
+/** Edges that hang together. */
+function groupsOf(edges: readonly MergeEdge[]): readonly (readonly MergeEdge[])[] {
+  let groups: { readonly subjects: Set<string>; readonly edges: MergeEdge[] }[] = [];
+  for (const edge of edges) {
+    const touched = groups.filter(({ subjects }) => subjects.has(edge.other_id) || subjects.has(edge.into_id));
+    groups = groups.filter((group) => !touched.includes(group));
+    groups.push({
+      subjects: new Set([edge.other_id, edge.into_id, ...touched.flatMap((group) => [...group.subjects])]),
+      edges: [...touched.flatMap((group) => group.edges), edge],
+    });
+  }
+  return groups.map((group) => group.edges);
+}
