@@ -48,11 +48,11 @@ function distance(a: string, b: string): number {
   if (shorter >= 3 && (a.includes(b) || b.includes(a))) return 0.4 * (1 - shorter / longer);
   // More than half would have to be filled in alone: too far already.
   if (longer - shorter > longer / 2) return 1;
-  return edits(a, b) / longer;
+  return edits(a, b, longer / 2) / longer;
 }
 
-/** Levenshtein distance, in two rows. */
-function edits(a: string, b: string): number {
+/** Levenshtein distance, in two rows; anything above the limit counts as infinite and is not counted out. */
+function edits(a: string, b: string, limit: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
@@ -60,6 +60,7 @@ function edits(a: string, b: string): number {
       const substituted = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
       current.push(Math.min(substituted, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
     }
+    if (Math.min(...current) > limit) return Infinity;
     previous = current;
   }
   return previous[b.length] ?? 0;
