@@ -1,19 +1,12 @@
 import type { Database as Connection, Statement } from 'better-sqlite3';
-import { LRUCache } from 'lru-cache';
 import { EventStoreError } from '../event-store.ts';
 import type { ExpectedRevision } from '../event-store.ts';
 import { checksumOf } from './log-reader.ts';
 import { asEventStoreError, errorCode } from './sqlite-error.ts';
+import { StreamHeads } from './stream-heads.ts';
+import type { StreamHead } from './stream-heads.ts';
 import { NO_STREAM } from './writer-messages.ts';
 import type { Flush, Outcomes } from './writer-messages.ts';
-
-/** About 200 bytes each. A head that is not here costs one look into the index. */
-const STREAM_HEADS_MAX = 100_000;
-
-interface StreamHead {
-  readonly streamId: number;
-  revision: number;
-}
 
 /** The events of one append among those of its flush. */
 interface FlushPart {
@@ -42,7 +35,7 @@ export class LogWriter {
   readonly #open: () => Connection;
   readonly #file: string;
   #connection: { readonly db: Connection; readonly statements: Statements } | undefined;
-  readonly #heads = new LRUCache<string, StreamHead>({ max: STREAM_HEADS_MAX });
+  readonly #heads = new StreamHeads();
   #lastPosition = 0;
   #lastStreamId = 0;
   #lastRecordedAt = 0;
