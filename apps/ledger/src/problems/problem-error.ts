@@ -1,5 +1,5 @@
 import { PROBLEM_BASE, problemKind, type ProblemCode } from './problem-catalogue.ts';
-import type { Problem, ProblemFieldError } from './problem.ts';
+import type { ItemProblem, Problem, ProblemFieldError } from './problem.ts';
 
 export interface ProblemDetails {
   /** One sentence of our own words; never anything the caller sent. */
@@ -29,8 +29,8 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem as it is sent: for a whole request with its id, for one item of a batch without. */
-export function problemOf(code: ProblemCode, details: ProblemDetails = {}, requestId?: string): Problem {
+/** For one item of a batch. */
+export function itemProblem(code: ProblemCode, details: ProblemDetails = {}): ItemProblem {
   const { status, title, action } = problemKind(code);
   return {
     type: `${PROBLEM_BASE}${code}`,
@@ -40,6 +40,11 @@ export function problemOf(code: ProblemCode, details: ProblemDetails = {}, reque
     ...(details.detail === undefined ? {} : { detail: details.detail }),
     action: details.action ?? action,
     ...(details.errors === undefined || details.errors.length === 0 ? {} : { errors: details.errors }),
-    ...(requestId === undefined ? {} : { requestId }),
   };
 }
+
+/** For a whole request. */
+export const requestProblem = (error: ProblemError, requestId: string): Problem => ({
+  ...itemProblem(error.code, error.details),
+  requestId,
+});

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { problemKind } from './problem-catalogue.ts';
-import { problemOf, type ProblemError } from './problem-error.ts';
+import { requestProblem, type ProblemError } from './problem-error.ts';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
@@ -12,7 +12,5 @@ export function replyWithProblem(reply: FastifyReply, error: ProblemError): void
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="personal-data-ledger"');
   for (const [name, value] of Object.entries(error.headers)) reply.header(name, value);
   // Serialised here: the route may declare a serialiser of its own for its good answers.
-  reply
-    .serializer((payload: string) => payload)
-    .send(JSON.stringify(problemOf(error.code, error.details, reply.request.id)));
+  reply.serializer((payload: string) => payload).send(JSON.stringify(requestProblem(error, reply.request.id)));
 }

@@ -23,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also for Fastify's own handlers, which know nothing of Nest. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.#withMethods(problemErrorFor(error), request);
-    if (problemKind(problem.code).status >= 500) request.log.error({ requestId: request.id, err: error }, problem.code);
+    if (problemKind(problem.code).status >= 500) request.log.error({ err: error }, problem.code);
     // A stream that fails after its first byte cannot be answered any more; cutting it tells the reader that it is not whole.
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();

@@ -24,3 +24,5 @@ export interface Problem {
   /** Left out of the items of a batch, whose answer names it once. */
   readonly requestId?: string;
 }
+
+export type ItemProblem = Omit<Problem, 'requestId'>;

@@ -3,6 +3,7 @@ export * from './compile-validator.ts';
 export * from './dto-pipe.ts';
 export * from './from-text.ts';
 export * from './json-pointer.ts';
+export * from './kinds.ts';
 export * from './nesting-depth.ts';
 export * from './record-data-dto.ts';
 export * from './satisfies.ts';

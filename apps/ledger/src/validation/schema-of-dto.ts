@@ -1,39 +1,26 @@
-import { getMetadataStorage } from 'class-validator';
-import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { dtoShape, type Constraint, type PropertyShape } from './dto-shape.ts';
 import { isPredicateContext, type JsonSchema } from './satisfies.ts';
 import type { DtoClass } from './structure.ts';
 
 export const SCHEMA_BASE = '#/components/schemas/';
 
-/** The DTO as a component schema of OpenAPI 3.1, from the same metadata that decide. Parts are named by reference. */
+/**
+ * The DTO as a component schema of OpenAPI 3.1, from the same metadata that decide. Parts are named by reference.
+ * Not made by class-validator-jsonschema: under jest that cannot be loaded beside Nest (it requires an ES module of
+ * tslib that Nest is importing), and it knows nothing of our predicates.
+ */
 export function schemaOfDto(dto: DtoClass): JsonSchema {
-  const { properties } = dtoShape(dto);
-  const documented = targetConstructorToSchema(dto, {
-    classValidatorMetadataStorage: getMetadataStorage(),
-    refPointerPrefix: SCHEMA_BASE,
-    // Parts and predicates are documented below: the package can only guess them from the property's type.
-    additionalConverters: {
-      nestedValidation: () => ({}),
-      customValidation: () => ({}),
-      conditionalValidation: () => ({}),
-    },
-  });
-  const known = (documented.properties ?? {}) as { readonly [name: string]: JsonSchema };
-  const entries = [...properties.values()].map((property) => [
-    property.name,
-    propertySchema(property, known[property.name]),
-  ]);
-  const required = [...properties.values()].filter(({ optional }) => !optional).map(({ name }) => name);
+  const properties = [...dtoShape(dto).properties.values()];
+  const required = properties.filter(({ optional }) => !optional).map(({ name }) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(entries),
+    properties: Object.fromEntries(properties.map((property) => [property.name, propertySchema(property)])),
     ...(required.length === 0 ? {} : { required }),
     additionalProperties: false,
   };
 }
 
-/** The DTO and all its parts, by class name. */
+/** The DTO and all its parts. */
 export function partsOfDto(dto: DtoClass): readonly DtoClass[] {
   const found = new Set<DtoClass>();
   const visit = (one: DtoClass): void => {
@@ -45,24 +32,60 @@ export function partsOfDto(dto: DtoClass): readonly DtoClass[] {
   return [...found];
 }
 
-function propertySchema(property: PropertyShape, documented: JsonSchema = {}): JsonSchema {
-  const { nested, constraints } = property;
-  const predicates = constraints.map(documentationOf).filter((schema) => Object.keys(schema).length > 0);
-  const own = nested === undefined ? documented : nestedSchema(nested.dto(), { list: nested.list }, documented);
-  return predicates.reduce(merged, own);
+function propertySchema({ nested, constraints }: PropertyShape): JsonSchema {
+  const reference = nested === undefined ? undefined : { $ref: `${SCHEMA_BASE}${nested.dto().name}` };
+  if (reference !== undefined && nested?.list === false) return reference;
+  const schema = constraints.map(documentationOf).reduce(merged, {});
+  return reference === undefined ? schema : { ...schema, items: reference };
 }
 
-function nestedSchema(dto: DtoClass, { list }: { readonly list: boolean }, documented: JsonSchema): JsonSchema {
-  const reference = { $ref: `${SCHEMA_BASE}${dto.name}` };
-  return list ? { ...documented, type: 'array', items: reference } : reference;
-}
-
-function documentationOf({ context, each }: Constraint): JsonSchema {
-  if (!isPredicateContext(context)) return {};
-  return each ? { items: context.documentation } : context.documentation;
+function documentationOf(constraint: Constraint): JsonSchema {
+  const { context, each } = constraint;
+  const schema = isPredicateContext(context) ? context.documentation : builtInDocumentation(constraint);
+  return each ? { items: schema } : schema;
 }
 
 const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => {
   const items = { ...((a['items'] ?? {}) as JsonSchema), ...((b['items'] ?? {}) as JsonSchema) };
   return { ...a, ...b, ...(Object.keys(items).length === 0 ? {} : { items }) };
 };
+
+/** A decorator without an entry is not documented, which is less than true but never false. */
+function builtInDocumentation({ name, parameters: [first, second] }: Constraint): JsonSchema {
+  switch (name) {
+    case 'isString':
+      return { type: 'string' };
+    case 'isBoolean':
+      return { type: 'boolean' };
+    case 'isInt':
+      return { type: 'integer' };
+    case 'isNumber':
+      return { type: 'number' };
+    case 'isObject':
+      return { type: 'object' };
+    case 'isArray':
+      return { type: 'array' };
+    case 'arrayMinSize':
+      return { minItems: first };
+    case 'arrayMaxSize':
+      return { maxItems: first };
+    case 'arrayUnique':
+      return { uniqueItems: true };
+    case 'min':
+      return { minimum: first };
+    case 'max':
+      return { maximum: first };
+    case 'minLength':
+      return { minLength: first };
+    case 'maxLength':
+      return { maxLength: first };
+    case 'isLength':
+      return { minLength: first, ...(second === undefined ? {} : { maxLength: second }) };
+    case 'matches':
+      return first instanceof RegExp ? { pattern: first.source } : {};
+    case 'isIn':
+      return { type: typeof (first as readonly unknown[])[0], enum: first };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,44 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { problemErrorFor } from '../problems/problem-mapping.ts';
+import { ProblemFilter } from '../problems/problem.filter.ts';
+import { RouteTable } from '../problems/route-table.ts';
+import type { Settings } from '../settings/settings.ts';
+import { fastifyOptions, type LogDestination } from './fastify-options.ts';
+import { observeRequests } from './request-observation.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface HttpAdapterOptions {
+  readonly settings: Pick<Settings, 'bodyBytesMax' | 'logLevel'>;
+  readonly metrics: Metrics;
+  /** Default: standard output. */
+  readonly logTo?: LogDestination;
+}
+
+export interface LedgerHttp {
+  readonly adapter: FastifyAdapter;
+  /** To be set as the application's global filter. */
+  readonly filter: ProblemFilter;
+}
+
+/** Fastify under Nest, set up for the ledger: refusals as problems, logs and metrics without anything personal. */
+export function createHttpAdapter({ settings, metrics, logTo }: HttpAdapterOptions): LedgerHttp {
+  const routes = new RouteTable();
+  const filter = new ProblemFilter(routes);
+  const adapter = new LedgerAdapter(fastifyOptions({ ...settings, filter, ...(logTo === undefined ? {} : { logTo }) }));
+  const server = adapter.getInstance();
+  routes.watch(server);
+  observeRequests(server, metrics);
+  // Fastify would take text for a body; nothing here does.
+  server.removeContentTypeParser('text/plain');
+  return { adapter, filter };
+}
+
+class LedgerAdapter extends FastifyAdapter {
+  /** Nest would keep the message, which may repeat what was sent, and drop the code, which says what happened. */
+  override mapException(error: unknown): unknown {
+    return problemErrorFor(error);
+  }
+
+  /** Fastify's own JSON parser stays: Nest's would also take forms, and has no code for an empty body. */
+  override registerParserMiddleware(): void {}
+}

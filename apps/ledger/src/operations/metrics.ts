@@ -1,0 +1,90 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type RecordOutcome = 'recorded' | 'refused' | 'replayed';
+
+export interface HttpObservation {
+  readonly method: string;
+  /** Template, never the path itself. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+export interface ProjectionLag {
+  /** Age of the oldest event that is not projected yet; 0 when there is none. */
+  readonly seconds: number;
+  readonly events: number;
+}
+
+/** From half a millisecond, below a group commit, to a request that gives up. */
+const DURATION_BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * What is counted. Labels come from closed sets of our own (outcomes, route templates, projection names): a label made
+ * from a request would carry personal data and grow without bound.
+ */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #records = new Counter({
+    name: 'pdl_records_total',
+    help: 'Reports of processing, by what became of them.',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
+  readonly #append = new Histogram({
+    name: 'pdl_append_duration_seconds',
+    help: 'Time from handing events to the store until they are durable.',
+    buckets: DURATION_BUCKETS_SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #lagSeconds = new Gauge({
+    name: 'pdl_projection_lag_seconds',
+    help: 'Age of the oldest event that is not projected yet.',
+    labelNames: ['projection'],
+    registers: [this.#registry],
+  });
+  readonly #lagEvents = new Gauge({
+    name: 'pdl_projection_lag_events',
+    help: 'Distance between the end of the log and the projection, in positions.',
+    labelNames: ['projection'],
+    registers: [this.#registry],
+  });
+  readonly #http = new Histogram({
+    name: 'pdl_http_request_duration_seconds',
+    help: 'Time from the request until the answer is sent.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATION_BUCKETS_SECONDS,
+    registers: [this.#registry],
+  });
+
+  /** Also the figures of the process: memory, processor, event loop. Once per process, since they hold on to it. */
+  collectProcessMetrics(): void {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  countRecords(outcome: RecordOutcome, count = 1): void {
+    if (count > 0) this.#records.inc({ outcome }, count);
+  }
+
+  observeAppend(seconds: number): void {
+    this.#append.observe(seconds);
+  }
+
+  setProjectionLag(projection: string, { seconds, events }: ProjectionLag): void {
+    this.#lagSeconds.set({ projection }, seconds);
+    this.#lagEvents.set({ projection }, events);
+  }
+
+  observeHttp({ method, route, status, seconds }: HttpObservation): void {
+    this.#http.observe({ method, route, status }, seconds);
+  }
+
+  get mediaType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** In Prometheus' text format. */
+  render(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}
