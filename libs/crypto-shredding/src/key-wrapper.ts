@@ -14,8 +14,12 @@ export abstract class KeyWrapper {
   abstract readonly kekId: string;
 
   /** @param keys 32 bytes each. One answer each. */
-  abstract wrap(keys: readonly { readonly key: Uint8Array; readonly context: string }[]): Promise<readonly WrappedKey[]>;
+  abstract wrap(
+    keys: readonly { readonly key: Uint8Array; readonly context: string }[],
+  ): Promise<readonly WrappedKey[]>;
 
   /** @throws VaultError `wrongKeyEncryptionKey` where a key was wrapped by another one, or does not open. */
-  abstract unwrap(keys: readonly { readonly wrapped: WrappedKey; readonly context: string }[]): Promise<readonly Uint8Array[]>;
+  abstract unwrap(
+    keys: readonly { readonly wrapped: WrappedKey; readonly context: string }[],
+  ): Promise<readonly Uint8Array[]>;
 }

@@ -14,7 +14,10 @@ export interface ResolveRequest {
 }
 
 export interface Resolution {
-  /** Random UUID. */
+  /**
+   * UUID version 7 (RFC 9562 §5.7): 74 random bits behind the instant of minting, which the log tells anyway.
+   * New subjects thereby come to stand together in every index; random ones cost three times as much to write.
+   */
   readonly subjectId: string;
   /** The vault made this subject just now: nothing can have been recorded about it yet. */
   readonly minted: boolean;
@@ -74,7 +77,10 @@ export abstract class Vault {
   /** The links are in the log now. May be lost in a crash; `resolve` then tells them again. */
   abstract confirmLinks(linkIds: readonly string[]): Promise<void>;
 
-  /** Encrypt, one answer each. Missing keys are made and are durable when it resolves. */
+  /**
+   * Encrypt, one answer each. Missing keys are made and are durable when it resolves.
+   * @throws VaultError `unknownSubject` when the vault never made one of the subjects; nothing is sealed then.
+   */
   abstract seal(requests: readonly SealRequest[]): Promise<readonly string[]>;
 
   /** Decrypt, one answer each. Never throws for a single item. */
@@ -85,7 +91,9 @@ export abstract class Vault {
    * subject's `identifiers` key and dies with it, so no fingerprint can be used to confirm a guess after erasure.
    * Base64url, 22 characters (128 bits).
    */
-  abstract fingerprint(requests: readonly { readonly subjectId: string; readonly content: string }[]): Promise<readonly string[]>;
+  abstract fingerprint(
+    requests: readonly { readonly subjectId: string; readonly content: string }[],
+  ): Promise<readonly string[]>;
 
   /**
    * A UUID (version 8, RFC 9562 §5.8) that is a keyed function of its parts: the same parts give the same id for ever, and
@@ -100,10 +108,12 @@ export abstract class Vault {
 }
 
 export type VaultErrorCode =
+  | 'invalidKeyEncryptionKey'
   | 'wrongKeyEncryptionKey'
   | 'damaged'
   | 'locked'
   | 'invalidIdentifier'
+  | 'unknownSubject'
   | 'unavailable'
   | 'closed';
 
