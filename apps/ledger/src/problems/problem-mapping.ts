@@ -1,5 +1,8 @@
 import { HttpException } from '@nestjs/common';
-import type { DomainError, Fault } from '#libs/domain';
+import type { VaultErrorCode } from '#libs/crypto-shredding';
+import type { DomainError, DomainErrorCode, Fault } from '#libs/domain';
+import type { EventStoreErrorCode } from '#libs/event-store';
+import type { ParkedReason, ProjectionErrorCode } from '#libs/projections';
 import { ProblemError } from './problem-error.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
 import type { ProblemFieldError } from './problem.ts';
@@ -8,28 +11,32 @@ type CodeTable = { readonly [code: string]: ProblemCode };
 
 /**
  * How the errors of our own libraries are answered: by the library's error name, then by code (style: codes are compared,
- * not `instanceof`, which two copies of a class would break). What is not here is a fault of ours: 500.
+ * not `instanceof`, which two copies of a class would break). Every code must stand here; what cannot come of a request
+ * is a fault of ours.
  */
 const LIBRARY_ERRORS: { readonly [errorName: string]: CodeTable } = {
   EventStoreError: {
     wrongExpectedRevision: 'revisionConflict',
+    streamDeleted: 'internal',
     appendTooLarge: 'bodyTooLarge',
+    invalidEvent: 'internal',
     unavailable: 'unavailable',
     outcomeUnknown: 'outcomeUnknown',
     overloaded: 'overloaded',
     locked: 'unavailable',
     damaged: 'damaged',
-    storageFull: 'storageFull',
     closed: 'shuttingDown',
-  },
+  } satisfies Record<EventStoreErrorCode, ProblemCode>,
   VaultError: {
+    invalidKeyEncryptionKey: 'internal',
+    wrongKeyEncryptionKey: 'internal',
     damaged: 'damaged',
     locked: 'unavailable',
-    overloaded: 'overloaded',
-    storageFull: 'storageFull',
+    invalidIdentifier: 'invalidBody',
+    unknownSubject: 'notFound',
     unavailable: 'unavailable',
     closed: 'shuttingDown',
-  },
+  } satisfies Record<VaultErrorCode, ProblemCode>,
   ProjectionError: {
     locked: 'unavailable',
     rebuildNeeded: 'unavailable',
@@ -38,12 +45,17 @@ const LIBRARY_ERRORS: { readonly [errorName: string]: CodeTable } = {
     invalidCursor: 'invalidCursor',
     invalidQuery: 'invalidQuery',
     closed: 'shuttingDown',
-  },
+  } satisfies Record<Exclude<ProjectionErrorCode, ParkedReason>, ProblemCode>,
   DomainError: {
-    invalidRecord: 'invalidRecord',
+    unknownType: 'damaged',
+    unknownSchemaVersion: 'damaged',
     malformedEvent: 'damaged',
-  },
+    invalidRecord: 'invalidRecord',
+  } satisfies Record<DomainErrorCode, ProblemCode>,
 };
+
+/** How SQLite and the file system say that there is no space left. */
+const FULL: ReadonlySet<unknown> = new Set(['SQLITE_FULL', 'ENOSPC']);
 
 const FASTIFY_ERRORS: CodeTable = {
   FST_ERR_NOT_FOUND: 'notFound',
@@ -109,6 +121,7 @@ function codeFor(error: unknown): ProblemCode {
     if (status === 400 && error.cause instanceof SyntaxError) return 'invalidJson';
     return HTTP_STATUSES[status] ?? 'internal';
   }
+  if (isFull(error)) return 'storageFull';
   const code: unknown = Reflect.get(error, 'code');
   const library = Object.hasOwn(LIBRARY_ERRORS, error.name) ? LIBRARY_ERRORS[error.name] : undefined;
   if (library !== undefined) return lookUp(library, code) ?? 'internal';
@@ -119,6 +132,10 @@ function codeFor(error: unknown): ProblemCode {
   if (error instanceof SyntaxError && status === 400) return 'invalidJson';
   return (typeof status === 'number' ? HTTP_STATUSES[status] : undefined) ?? 'internal';
 }
+
+/** The libraries say `unavailable` and keep the reason as the cause. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && (FULL.has(Reflect.get(error, 'code')) || isFull(error.cause));
 
 const lookUp = (table: CodeTable, code: unknown): ProblemCode | undefined =>
   typeof code === 'string' && Object.hasOwn(table, code) ? table[code] : undefined;

@@ -17,6 +17,10 @@ const THROWN: { readonly [what: string]: () => unknown } = {
     new DomainError('invalidRecord', canary, [
       { pointer: '/data/purposes/0', code: 'unknownTerm', message: 'Expected a term.', nearest: ['dpv:Marketing'] },
     ]),
+  full: () =>
+    new EventStoreError('unavailable', 'Our words.', {
+      cause: Object.assign(new Error(canary), { code: 'SQLITE_FULL' }),
+    }),
   nest: () => new ForbiddenException(canary),
   unknown: () => new TypeError(canary),
   text: () => canary,
@@ -93,6 +97,7 @@ describe('ProblemFilter', () => {
 
   it.each([
     ['store', 503, 'outcomeUnknown'],
+    ['full', 507, 'storageFull'],
     ['nest', 403, 'forbidden'],
     ['unknown', 500, 'internal'],
     ['text', 500, 'internal'],

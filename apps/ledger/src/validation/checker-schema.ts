@@ -25,7 +25,7 @@ export function compileChecker(dto: DtoClass): (value: unknown) => boolean {
     compile: (index: number) => {
       const test = tests[index];
       if (test === undefined) throw new Error('A schema names a test that is not there.');
-      return (value: unknown, context) => test(value, (context?.parentData ?? {}) as object) === true;
+      return (value: unknown, context) => test(value, context?.parentData ?? {}) === true;
     },
   });
   const check: ValidateFunction = ajv.compile(schema);
