@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/event-store';
 import type { Projection } from './projection.ts';
-import { ProjectionError, isParkedReason } from './projection-error.ts';
+import { ProjectionError, codeOf, isParkedReason } from './projection-error.ts';
 import type { ParkedReason } from './projection-error.ts';
 import type { ReadModelDatabase, ReadModelTransaction } from './read-model-database.ts';
 
@@ -98,7 +98,8 @@ export class BatchProjection {
   }
 
   #reasonOf(error: unknown): ParkedReason {
-    if (error instanceof ProjectionError && isParkedReason(error.code)) return error.code;
+    const code = codeOf(error);
+    if (isParkedReason(code)) return code;
     return this.#database.faultOf(error) === 'constraint' ? 'constraintViolated' : 'projectionFault';
   }
 }

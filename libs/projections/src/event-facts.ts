@@ -1,7 +1,7 @@
 import { decode } from '#libs/domain';
 import type { DecodedEvent, EventDefinition, StoredData, StoredFields, StoredMetadata } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
-import { ProjectionError } from './projection-error.ts';
+import { ProjectionError, codeOf } from './projection-error.ts';
 
 /** An event as every projection needs it: its data and metadata known to be what the ledger writes. */
 export interface EventFacts {
@@ -40,7 +40,7 @@ function decoded(event: RecordedEvent): DecodedEvent {
   try {
     return decode(event.type, event.data);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'unknownType' || code === 'unknownSchemaVersion') {
       throw new ProjectionError(code, 'This version does not know events of this type and schema version.');
     }

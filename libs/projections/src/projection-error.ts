@@ -23,8 +23,15 @@ const PARKED_REASONS: ReadonlySet<string> = new Set<ParkedReason>([
   'projectionFault',
 ]);
 
-export function isParkedReason(code: ProjectionErrorCode): code is ParkedReason {
-  return PARKED_REASONS.has(code);
+export function isParkedReason(code: string | undefined): code is ParkedReason {
+  return code !== undefined && PARKED_REASONS.has(code);
+}
+
+/** Errors of all our libraries, and SQLite's, are told apart by their code; the classes differ from realm to realm. */
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
 
 export class ProjectionError extends Error {

@@ -4,7 +4,8 @@ import { BatchProjection } from './batch-projection.ts';
 import type { Parked } from './batch-projection.ts';
 import { ledgerProjections } from './ledger-projections.ts';
 import type { Projection } from './projection.ts';
-import { ProjectionError } from './projection-error.ts';
+import { codeOf } from './projection-error.ts';
+import type { ProjectionError } from './projection-error.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
 import { prepareReadModels } from './read-model-schema.ts';
 
@@ -109,8 +110,8 @@ export class Projector {
       try {
         return await this.#apply(batch);
       } catch (error) {
-        if (!(error instanceof ProjectionError) || error.code !== 'unavailable') throw error;
-        this.#options.onRetry?.(error);
+        if (codeOf(error) !== 'unavailable') throw error;
+        this.#options.onRetry?.(error as ProjectionError);
         const pause = RETRY_PAUSES_MS[Math.min(failures, RETRY_PAUSES_MS.length - 1)];
         await delay(pause, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, sql } from 'kysely';
 import type { DatabaseConnection, Driver, SqliteDatabase, SqliteDialectConfig } from 'kysely';
-import { ProjectionError } from './projection-error.ts';
+import { ProjectionError, codeOf } from './projection-error.ts';
 import { ReadModelDatabase } from './read-model-database.ts';
 import type { DatabaseFault, Dialect, InsertRows, ReadModelTransaction } from './read-model-database.ts';
 import type { Tables } from './tables.ts';
@@ -135,7 +135,7 @@ export function lockReadModels(file: string): Database.Database {
     return lock;
   } catch (error) {
     lock?.close();
-    if (!isSqliteError(error) || !error.code.startsWith('SQLITE_BUSY')) {
+    if (codeOf(error)?.startsWith('SQLITE_BUSY') !== true) {
       throw new ProjectionError('unavailable', 'The lock of the read models cannot be taken.', { cause: error });
     }
     throw new ProjectionError(
@@ -232,15 +232,11 @@ class SafeRollbackDriver extends SqliteDriver {
   }
 }
 
-function isSqliteError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Database.SqliteError;
-}
-
 function faultOfSqlite(error: unknown): DatabaseFault {
-  if (!isSqliteError(error)) return 'other';
-  if (error.code.startsWith('SQLITE_CONSTRAINT')) return 'constraint';
-  if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') return 'damaged';
-  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|NOMEM|READONLY|CANTOPEN|PROTOCOL|INTERRUPT)/.test(error.code)
+  const code = codeOf(error) ?? '';
+  if (code.startsWith('SQLITE_CONSTRAINT')) return 'constraint';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'damaged';
+  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|NOMEM|READONLY|CANTOPEN|PROTOCOL|INTERRUPT)/.test(code)
     ? 'transient'
     : 'other';
 }

@@ -74,11 +74,15 @@ export async function* entriesOf(
   } while (cursor !== undefined);
 }
 
-/** Short name of a query. Undefined members do not count, their order does not either. */
+/** Short name of a query. Members that are undefined or empty lists do not count, and neither does their order. */
 function nameOf(query: unknown): string {
   const canonical = JSON.stringify(query, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, member]) => !(Array.isArray(member) && member.length === 0))
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
       : value,
   );
   return createHash('sha256').update(canonical).digest('base64url').slice(0, 11);

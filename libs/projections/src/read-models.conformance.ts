@@ -1,0 +1,26 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import { describeHistory } from './conformance/history.conformance.ts';
+import { describeIdentity } from './conformance/identity.conformance.ts';
+import { describeProjecting } from './conformance/projecting.conformance.ts';
+import { describeRegistries } from './conformance/registries.conformance.ts';
+import { describeSearch } from './conformance/search.conformance.ts';
+import { ReadModelsUnderTest } from './conformance/read-models-under-test.ts';
+import type { EngineUnderTest } from './conformance/engine-under-test.ts';
+
+/** What every engine's read models must do. */
+export function describeReadModels(name: string, open: () => Promise<EngineUnderTest>): void {
+  describe(`read models on ${name}`, () => {
+    let underTest: ReadModelsUnderTest;
+    beforeEach(async () => {
+      underTest = await ReadModelsUnderTest.start(await open());
+    });
+    afterEach(() => underTest.close());
+    const current = () => underTest;
+
+    describeProjecting(current);
+    describeHistory(current);
+    describeSearch(current);
+    describeIdentity(current);
+    describeRegistries(current);
+  });
+}

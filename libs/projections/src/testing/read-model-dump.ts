@@ -1,0 +1,30 @@
+import type { ReadModelDatabase } from '../read-model-database.ts';
+import type { Tables } from '../tables.ts';
+
+const TABLES: readonly (keyof Tables)[] = [
+  'projection_progress',
+  'projection_versions',
+  'parked_events',
+  'records',
+  'terms',
+  'record_terms',
+  'record_recipients',
+  'mentioned_subjects',
+  'merge_edges',
+  'subject_merges',
+  'controllers',
+  'recipients',
+  'registered_terms',
+  'api_keys',
+  'actors',
+];
+
+/** Every row of every table, sorted: two read models of the same log have equal dumps. */
+export async function dumpOf({ query }: ReadModelDatabase): Promise<Record<string, readonly string[]>> {
+  const dump: Record<string, readonly string[]> = {};
+  for (const table of TABLES) {
+    const rows = await query.selectFrom(table).selectAll().execute();
+    dump[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  return dump;
+}
