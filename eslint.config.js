@@ -114,6 +114,21 @@ export default tseslint.config(
     },
   },
   {
+    // Nest hands each dependency to the constructor by itself; an options object cannot be injected.
+    files: ['apps/ledger/src/**/*.ts'],
+    rules: {
+      '@typescript-eslint/max-params': ['error', { max: 6 }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ":matches(FunctionDeclaration, ArrowFunctionExpression, :not(MethodDefinition[kind='constructor']) > FunctionExpression)[params.length>4]",
+          message: 'More than four parameters: take an options object.',
+        },
+      ],
+    },
+  },
+  {
     files: ['apps/cli/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', 'test/**/*.js'],
     rules: { 'no-console': 'off' },
   },
