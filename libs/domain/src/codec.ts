@@ -13,7 +13,8 @@ import type { Vocabulary } from './vocabulary.ts';
 /** An event about to be recorded. */
 export interface NewEvent<F extends Fields = Fields> {
   readonly envelope: Envelope;
-  readonly fields: FieldValues<F>;
+  /** Checked by the compiler where it knows the definition, and always when it is encoded. */
+  readonly fields: string extends keyof F ? { readonly [name: string]: unknown } : FieldValues<F>;
   /** By category, IRI or prefixed name: any JSON. */
   readonly details?: { readonly [category: string]: unknown } | undefined;
   readonly identifiers?: readonly WrittenIdentifier[] | undefined;
@@ -33,7 +34,7 @@ export interface EncodedEvent {
  */
 export function encode<F extends Fields>(
   definition: EventDefinition<F>,
-  event: NewEvent<F>,
+  event: NewEvent<NoInfer<F>>,
   vocabulary: Vocabulary,
 ): EncodedEvent {
   const reading = new Reading(vocabulary, sealOwnerOf(definition, event.envelope) !== undefined);

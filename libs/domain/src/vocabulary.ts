@@ -31,7 +31,8 @@ interface SchemeIndex {
 }
 
 /** Build the vocabulary. Of two terms with one IRI in one scheme the later counts. */
-export function vocabularyFrom(terms: readonly Term[]): Vocabulary {
+export function vocabularyFrom(given: readonly Term[]): Vocabulary {
+  const terms = [...new Map(given.map((term) => [`${term.scheme} ${term.iri}`, term])).values()];
   const byIri = new Map(terms.map((term) => [term.iri, term]));
   const byScheme = new Map<TermScheme, SchemeIndex>();
   for (const [scheme, ofScheme] of Map.groupBy(terms, (term) => term.scheme)) {
