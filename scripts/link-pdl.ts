@@ -1,6 +1,6 @@
 /**
- * Makes the built command line known as `node_modules/.bin/pdl`. Without that, `npx pdl` would copy this package into its
- * cache first, ask whether it may, and complain of the machine's Node.
+ * Makes the built command line known as `node_modules/.bin/pdl`. A `bin` entry in package.json would not do: npx then copies
+ * this package into its cache at every run, and complains of the machine's Node.
  */
 import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
