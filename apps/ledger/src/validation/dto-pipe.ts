@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import type { ProblemCode } from '../problems/problem-catalogue.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { compileValidator, type Validator } from './compile-validator.ts';
+import { documentParameter } from './documented.ts';
 import { depthExceeds } from './nesting-depth.ts';
 import type { DtoClass } from './structure.ts';
 
@@ -49,12 +50,20 @@ class TextPipe<T extends object> implements PipeTransform<unknown, T> {
 }
 
 /** A validated body; refused with `invalidBody`. */
-export const DtoBody = <T extends object>(dto: DtoClass<T>): ParameterDecorator => Body(new BodyPipe(dto));
+export const DtoBody = <T extends object>(dto: DtoClass<T>): ParameterDecorator =>
+  both(Body(new BodyPipe(dto)), documentParameter(dto, 'body'));
 
 /** Validated query parameters; refused with `invalidQuery`. */
 export const DtoQuery = <T extends object>(dto: DtoClass<T>): ParameterDecorator =>
-  Query(new TextPipe(dto, 'invalidQuery'));
+  both(Query(new TextPipe(dto, 'invalidQuery')), documentParameter(dto, 'query'));
 
 /** Validated path parameters; what does not fit names nothing that exists: `notFound`. */
 export const DtoParams = <T extends object>(dto: DtoClass<T>): ParameterDecorator =>
-  Param(new TextPipe(dto, 'notFound'));
+  both(Param(new TextPipe(dto, 'notFound')), documentParameter(dto, 'path'));
+
+function both(first: ParameterDecorator, second: ParameterDecorator): ParameterDecorator {
+  return (prototype, method, index) => {
+    first(prototype, method, index);
+    second(prototype, method, index);
+  };
+}

@@ -10,6 +10,7 @@ import {
   type TermScheme,
   type Vocabulary,
 } from '#libs/domain';
+import { Documented } from './property-documentation.ts';
 import { Satisfies } from './satisfies.ts';
 import { Nested, NestedList, Optional, type DtoClass } from './structure.ts';
 
@@ -38,7 +39,9 @@ export function dtoClassFor(definition: EventDefinition, vocabulary: CurrentVoca
 function classOf(name: string, fields: Fields, vocabulary: CurrentVocabulary): DtoClass {
   const dto = { [name]: class {} }[name] as DtoClass;
   for (const [property, field] of Object.entries(fields)) {
-    for (const decorate of decoratorsOf(`${name}${capitalised(property)}`, field, vocabulary)) {
+    const description = field.description ?? (field.kind === 'optional' ? field.of.description : undefined);
+    const documented = description === undefined ? [] : [Documented({ description })];
+    for (const decorate of [...documented, ...decoratorsOf(`${name}${capitalised(property)}`, field, vocabulary)]) {
       decorate(dto.prototype as object, property);
     }
   }

@@ -1,4 +1,5 @@
 import { dtoShape, type Constraint, type PropertyShape } from './dto-shape.ts';
+import { documentedSchema } from './property-documentation.ts';
 import { isPredicateContext, type JsonSchema } from './satisfies.ts';
 import type { DtoClass } from './structure.ts';
 
@@ -14,10 +15,21 @@ export function schemaOfDto(dto: DtoClass): JsonSchema {
   const required = properties.filter(({ optional }) => !optional).map(({ name }) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(properties.map((property) => [property.name, propertySchema(property)])),
+    properties: propertySchemasOf(dto),
     ...(required.length === 0 ? {} : { required }),
     additionalProperties: false,
   };
+}
+
+/** By the properties' names, in the order of the decorators. */
+export function propertySchemasOf(dto: DtoClass): { readonly [name: string]: JsonSchema } {
+  const properties = [...dtoShape(dto).properties.values()];
+  return Object.fromEntries(
+    properties.map((property) => [
+      property.name,
+      { ...propertySchema(property), ...documentedSchema(dto, property.name) },
+    ]),
+  );
 }
 
 /** The DTO and all its parts. */
@@ -42,7 +54,7 @@ function propertySchema({ nested, constraints }: PropertyShape): JsonSchema {
 function documentationOf(constraint: Constraint): JsonSchema {
   const { context, each } = constraint;
   const schema = isPredicateContext(context) ? context.documentation : builtInDocumentation(constraint);
-  return each ? { items: schema } : schema;
+  return each ? { type: 'array', items: schema } : schema;
 }
 
 const merged = (a: JsonSchema, b: JsonSchema): JsonSchema => {

@@ -1,0 +1,7 @@
+import type { INestApplication } from '@nestjs/common';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+/** Serves the description at `/docs`, and as JSON at `/openapi.json`. It says nothing that the sources do not. */
+export function serveApiDocumentation(app: INestApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
+}

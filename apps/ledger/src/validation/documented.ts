@@ -1,0 +1,59 @@
+import { ApiBody, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { dtoShape } from './dto-shape.ts';
+import type { JsonSchema } from './satisfies.ts';
+import { propertySchemasOf, SCHEMA_BASE } from './schema-of-dto.ts';
+import type { DtoClass } from './structure.ts';
+
+const inUse = new Set<DtoClass>();
+
+/** Every DTO that a route takes or answers with. */
+export const documentedDtos = (): readonly DtoClass[] => [...inUse];
+
+/** Has the DTO described among the components, and refers to it. */
+export function referenceTo(dto: DtoClass): JsonSchema & { readonly $ref: string } {
+  inUse.add(dto);
+  return { $ref: `${SCHEMA_BASE}${dto.name}` };
+}
+
+type Place = 'body' | 'query' | 'path';
+
+/** Describes what a handler's parameter takes, on the handler: the decorators of a parameter know its method. */
+export function documentParameter(dto: DtoClass, place: Place): ParameterDecorator {
+  return (prototype, method) => {
+    if (method === undefined) throw new Error('Only parameters of handlers can be described.');
+    const descriptor = Reflect.getOwnPropertyDescriptor(prototype, method);
+    if (descriptor === undefined) throw new Error('The handler is not there.');
+    for (const decorate of descriptionsOf(dto, place)) decorate(prototype, method, descriptor);
+  };
+}
+
+function descriptionsOf(dto: DtoClass, place: Place): readonly MethodDecorator[] {
+  if (place === 'body') return [ApiBody({ required: true, schema: referenceTo(dto) })];
+  const optional = new Map(
+    [...dtoShape(dto).properties.values()].map((property) => [property.name, property.optional]),
+  );
+  return Object.entries(propertySchemasOf(dto)).map(([name, { description, ...schema }]) => {
+    const text = typeof description === 'string' ? { description } : {};
+    return place === 'query'
+      ? ApiQuery({ name, required: optional.get(name) === false, schema, ...text })
+      : ApiParam({ name, required: true, schema, ...text });
+  });
+}
+
+export interface AnswerOptions {
+  /** Default 200. */
+  readonly status?: number;
+  readonly description: string;
+  /** Default `application/json`. */
+  readonly mediaTypes?: readonly string[];
+}
+
+/** Describes a good answer of a route. Problems need no description: every route may answer with them. */
+export function Answers(
+  dto: DtoClass,
+  { status = 200, description, mediaTypes = ['application/json'] }: AnswerOptions,
+): MethodDecorator {
+  const schema = referenceTo(dto);
+  const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }]));
+  return ApiResponse({ status, description, content });
+}
