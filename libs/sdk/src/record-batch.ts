@@ -6,7 +6,9 @@ import type { Problem, RecordReceipt, RecordReport } from './wire.ts';
 
 /** What became of one report. `report` is as it was sent, with its id: repeating it is harmless. */
 export type RecordOutcome =
-  | { readonly kind: 'recorded' | 'replayed'; readonly report: RecordReport; readonly receipt: RecordReceipt }
+  | { readonly kind: 'recorded'; readonly report: RecordReport; readonly receipt: RecordReceipt }
+  /** It was recorded before, with the same content: the first answer again. */
+  | { readonly kind: 'replayed'; readonly report: RecordReport; readonly receipt: RecordReceipt }
   /** The ledger will never take it as it is. */
   | { readonly kind: 'refused'; readonly report: RecordReport; readonly problem: Problem }
   /** It may or may not be recorded. */
