@@ -14,7 +14,9 @@ const accountOf = (subject: Subject): string => `${subject.identifiers[0]?.schem
 
 describe(`the lives of the demo, seed ${seed}`, () => {
   it('are the same for the same telling', () => {
-    expect(tellLives(telling).map((story) => story.reports)).toEqual(stories.map((story) => story.reports));
+    // As text: comparing tens of thousands of objects one by one takes seconds.
+    const text = (told: typeof stories): string => JSON.stringify(told.map((story) => story.reports));
+    expect(text(tellLives(telling)) === text(stories)).toBe(true);
   });
 
   it('are others for another seed', () => {

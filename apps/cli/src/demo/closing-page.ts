@@ -1,0 +1,129 @@
+import { createLedgerClient, type RecordEntry, type RecordPage } from '#libs/sdk';
+import type { ExamplePerson } from './example-person.ts';
+import { asCurl, send, type ExampleRequest } from './example-request.ts';
+import { entryLine, openedLines } from './entry-line.ts';
+import type { Acknowledgements } from './acknowledgements.ts';
+import { tokenOf, type Tokens } from './tokens.ts';
+
+export interface ClosingContext {
+  readonly baseUrl: string;
+  readonly dataDir: string;
+  readonly tokens: Tokens;
+  readonly example: ExamplePerson;
+  readonly acknowledgements: Acknowledgements;
+}
+
+const ROLES_SHOWN = ['auditor', 'dpo', 'regulator', 'emitter', 'admin'] as const;
+const HISTORY_SHOWN = 7;
+const SEARCH_SHOWN = 4;
+
+/** Where everything is, and three requests with the answers they really got. */
+export async function closingPage(context: ClosingContext): Promise<string> {
+  const { baseUrl, tokens, dataDir } = context;
+  const subjectToken = await personalToken(context);
+  const known = new Map([...tokens, ['subject', subjectToken]]);
+  const variables = [
+    `export LEDGER=${baseUrl}`,
+    ...ROLES_SHOWN.map((role) => `export ${role.toUpperCase()}=${tokenOf(tokens, role)}`),
+    `export SUBJECT=${subjectToken}`,
+  ];
+  return [
+    `API      ${baseUrl}/v1`,
+    `Docs     ${baseUrl}/docs`,
+    `Metrics  ${baseUrl}/metrics`,
+    `Log      ${dataDir}/ledger.log`,
+    '',
+    'Tokens, one per role, good for this demo only. Paste them into a shell:',
+    ...variables.map((line) => `  ${line}`),
+    '',
+    ...(await personReads(context, known)),
+    '',
+    ...(await auditorSearches(context, known)),
+    '',
+    ...(await stillThere(context, known)),
+  ].join('\n');
+}
+
+/** A key for one person: it opens that person's history and no other. */
+async function personalToken({ baseUrl, tokens, example }: ClosingContext): Promise<string> {
+  const admin = createLedgerClient({ baseUrl, token: tokenOf(tokens, 'admin') });
+  const { subjectId, controllerId } = example;
+  const key = await admin.createKey({
+    name: 'example person',
+    roles: ['subject'],
+    controllers: [controllerId],
+    subjectId,
+  });
+  return key.token;
+}
+
+async function ask(request: ExampleRequest, { baseUrl }: ClosingContext, tokens: Tokens): Promise<string> {
+  return send(request, { baseUrl, token: tokenOf(tokens, request.tokenName.toLowerCase()) });
+}
+
+async function personReads(context: ClosingContext, tokens: Tokens): Promise<string[]> {
+  const { person, controllerId, subjectId } = context.example;
+  const request: ExampleRequest = {
+    method: 'GET',
+    path: `/v1/subjects/${subjectId}/history?family=processing&reveal=details&order=asc&limit=100`,
+    tokenName: 'SUBJECT',
+  };
+  const page = JSON.parse(await ask(request, context, tokens)) as RecordPage;
+  const lines = page.items
+    .slice(0, HISTORY_SHOWN)
+    .flatMap((entry) => [entryLine(entry), ...openedLines(entry).map((opened) => `              opened  ${opened}`)]);
+  return [
+    `1  A person reads their own history: ${person.name}, customer of ${controllerId}`,
+    ...shown(request),
+    ...answer(lines),
+    ...answer(more(page, HISTORY_SHOWN)),
+  ];
+}
+
+async function auditorSearches(context: ClosingContext, tokens: Tokens): Promise<string[]> {
+  const request: ExampleRequest = {
+    method: 'GET',
+    path: '/v1/records?controllerId=kaadas&recipient=autonavi&category=pd:GPSCoordinate&limit=1000',
+    tokenName: 'AUDITOR',
+  };
+  const page = JSON.parse(await ask(request, context, tokens)) as RecordPage;
+  const isNamed = ({ fields }: RecordEntry): boolean => fields['identifiability'] === 'identified';
+  const named = page.items.filter(isNamed);
+  const first = [...named.slice(0, SEARCH_SHOWN - 1), ...page.items.filter((entry) => !isNamed(entry)).slice(0, 1)];
+  const verdict = `${page.items.length} records; ${named.length} told AutoNavi whose place it was, which the policy forbids`;
+  return [
+    '2  An auditor searches: which places did Kaadas tell AutoNavi?',
+    ...shown(request),
+    ...answer(first.map(entryLine)),
+    ...answer([`… ${verdict}`]),
+  ];
+}
+
+async function stillThere(context: ClosingContext, tokens: Tokens): Promise<string[]> {
+  const request: ExampleRequest = {
+    method: 'GET',
+    path: '/v1/records?family=processing',
+    tokenName: 'AUDITOR',
+    accept: 'application/x-ndjson',
+    pipe: 'wc -l',
+  };
+  const lines = (await ask(request, context, tokens)).split('\n').filter((line) => line !== '').length;
+  const acknowledged = context.acknowledgements.events.size;
+  return [
+    '3  What was acknowledged before the restart is there',
+    ...shown(request),
+    ...answer([`${lines}`]),
+    ...answer([`acknowledged before the restart: ${acknowledged}; compared by id above`]),
+  ];
+}
+
+const shown = (request: ExampleRequest): string[] =>
+  asCurl(request)
+    .split('\n')
+    .map((line) => `   ${line}`);
+const answer = (lines: readonly string[]): string[] => lines.map((line) => `   │ ${line}`);
+
+function more({ items, next }: RecordPage, count: number): string[] {
+  const rest = items.length - count;
+  return rest > 0 ? [`… and ${rest}${next === undefined ? '' : ' or more'} after these`] : [];
+}

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { createLedgerClient, type LedgerClient } from '#libs/sdk';
+import type { CheckResult } from './checks.ts';
+import { runChecks } from './checks.ts';
+import { closingPage } from './closing-page.ts';
+import { makeDemoDirectory } from './demo-directory.ts';
+import type { DemoOptions } from './demo-options.ts';
+import { chooseExample } from './example-person.ts';
+import { COMPANIES, RECIPIENTS } from './life/companies.ts';
+import { tellLives, type Story } from './life/tell-lives.ts';
+import { freePort, LedgerProcess, type LedgerPlace } from './ledger-process.ts';
+import { sendLives, type Sent } from './send-lives.ts';
+import { setUp } from './set-up.ts';
+import { seconds, stage } from './stage.ts';
+import { readDevTokens, tokenOf } from './tokens.ts';
+
+export interface DemoRun {
+  readonly results: readonly CheckResult[];
+  /** Running, with everything in it. */
+  readonly ledger: LedgerProcess;
+}
+
+export interface Play {
+  readonly options: DemoOptions;
+  /** Told of each process that is started, so that whoever ends the demo can end it. */
+  readonly onLedger: (ledger: LedgerProcess) => void;
+}
+
+/** The whole demo up to its last line. @throws DemoError, LedgerError */
+export async function runDemo({ options, onLedger }: Play): Promise<DemoRun> {
+  const dataDir = resolve(options.data);
+  makeDemoDirectory(dataDir);
+  stage.title('Personal-data ledger: five companies, two invented years');
+  const place: LedgerPlace = { dataDir, port: options.port === 0 ? await freePort() : options.port };
+  const first = await startLedger(place, onLedger);
+  const tokens = readDevTokens(dataDir);
+  const keys = await setUp(first.baseUrl, tokenOf(tokens, 'admin'));
+  stage.step(
+    'Registered',
+    `${COMPANIES.length} companies, each with a key of its own; ${RECIPIENTS.length} recipients`,
+  );
+
+  const sent = await tellAndSend(options, first, keys);
+  const ledger = await restart(first, { place, onLedger });
+
+  const example = chooseExample(sent.stories, sent.acknowledgements);
+  const emitter = tokenOf(keys, example.controllerId);
+  const auditor = tokenOf(tokens, 'auditor');
+  const connect = (token: string): LedgerClient => createLedgerClient({ baseUrl: ledger.baseUrl, token });
+  stage.gap();
+  const results = await runChecks({ connect, sent, example, tokens: { auditor, emitter } });
+  results.forEach(stage.check);
+  const { acknowledgements } = sent;
+  stage.page(await closingPage({ baseUrl: ledger.baseUrl, dataDir: options.data, tokens, example, acknowledgements }));
+  return { results, ledger };
+}
+
+async function startLedger(place: LedgerPlace, onLedger: Play['onLedger']): Promise<LedgerProcess> {
+  const begun = performance.now();
+  const ledger = await LedgerProcess.start(place);
+  onLedger(ledger);
+  stage.step('Started', `${ledger.baseUrl}, ready in ${seconds(begun)}`);
+  return ledger;
+}
+
+async function tellAndSend(
+  { seed, subjects }: DemoOptions,
+  { baseUrl, died }: LedgerProcess,
+  keys: ReadonlyMap<string, string>,
+): Promise<Sent & { readonly stories: readonly Story[] }> {
+  const until = startOfDay();
+  const stories = tellLives({ seed, subjectCount: subjects, until });
+  const people = stories.reduce((sum, { lives }) => sum + lives.length, 0);
+  stage.step(
+    'Told',
+    `${people.toLocaleString('en')} customers' lives until ${new Date(until).toISOString().slice(0, 10)}, seed ${seed}`,
+  );
+  const sent = await sendLives(stories, { baseUrl, keys, signal: died });
+  const count = sent.acknowledgements.events.size;
+  const rate = Math.round(count / sent.seconds).toLocaleString('en');
+  stage.step(
+    'Recorded',
+    `${count.toLocaleString('en')} records in ${sent.seconds.toFixed(1)} s: ${rate} each second, on disk`,
+  );
+  return { ...sent, stories };
+}
+
+async function restart(
+  ledger: LedgerProcess,
+  { place, onLedger }: { place: LedgerPlace; onLedger: Play['onLedger'] },
+): Promise<LedgerProcess> {
+  const begun = performance.now();
+  await ledger.stop();
+  const stopped = seconds(begun);
+  const startedAt = performance.now();
+  const again = await LedgerProcess.start(place);
+  onLedger(again);
+  stage.step('Restarted', `stopped in ${stopped}, ready again in ${seconds(startedAt)}`);
+  return again;
+}
+
+/** Two demos of one day tell the same. */
+function startOfDay(): number {
+  return Math.floor(Date.now() / 86_400_000) * 86_400_000;
+}
