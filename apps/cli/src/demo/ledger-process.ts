@@ -54,14 +54,15 @@ export class LedgerProcess {
   }
 
   /** Resolves when the service is ready. @throws DemoError with its last lines when it ends or takes too long. */
-  static async start(place: LedgerPlace): Promise<LedgerProcess> {
+  static async start(place: LedgerPlace, onSpawn: (ledger: LedgerProcess) => void): Promise<LedgerProcess> {
     if (!existsSync(ENTRY)) throw new DemoError('notBuilt', 'The ledger is not built: run `npm run build` first.');
     const ledger = new LedgerProcess(place);
+    onSpawn(ledger);
     try {
       await ledger.#untilReady();
       return ledger;
     } catch (error) {
-      await ledger.stop();
+      await ledger.stop().catch(() => undefined);
       throw error;
     }
   }

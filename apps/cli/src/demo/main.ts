@@ -8,6 +8,7 @@ const begun = performance.now();
 const options = readOptions(process.argv.slice(2));
 let ledger: LedgerProcess | undefined;
 let isServing = false;
+let isLeaving = false;
 
 process.once('exit', () => ledger?.abandon());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -15,6 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 async function leave(code: number): Promise<void> {
+  isLeaving = true;
   process.stdout.write('\n  Stopping the ledger …\n');
   try {
     await ledger?.stop();
@@ -50,7 +52,10 @@ try {
     process.exit(EXIT.failed);
   });
 } catch (error) {
-  explain(error);
-  await ledger?.stop().catch(() => undefined);
-  process.exit(EXIT.failed);
+  // Whoever pressed Ctrl-C knows why the ledger stopped answering.
+  if (!isLeaving) {
+    explain(error);
+    await ledger?.stop().catch(() => undefined);
+    process.exit(EXIT.failed);
+  }
 }

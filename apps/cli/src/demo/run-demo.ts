@@ -57,8 +57,7 @@ export async function runDemo({ options, onLedger }: Play): Promise<DemoRun> {
 
 async function startLedger(place: LedgerPlace, onLedger: Play['onLedger']): Promise<LedgerProcess> {
   const begun = performance.now();
-  const ledger = await LedgerProcess.start(place);
-  onLedger(ledger);
+  const ledger = await LedgerProcess.start(place, onLedger);
   stage.step('Started', `${ledger.baseUrl}, ready in ${seconds(begun)}`);
   return ledger;
 }
@@ -93,8 +92,7 @@ async function restart(
   await ledger.stop();
   const stopped = seconds(begun);
   const startedAt = performance.now();
-  const again = await LedgerProcess.start(place);
-  onLedger(again);
+  const again = await LedgerProcess.start(place, onLedger);
   stage.step('Restarted', `stopped in ${stopped}, ready again in ${seconds(startedAt)}`);
   return again;
 }
