@@ -15,11 +15,12 @@ const FILE = join(process.cwd(), 'openapi.json');
 async function render(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pdl-openapi-'));
   try {
-    const app = await createLedgerApp(loadSettings({ PDL_DATA_DIR: dataDir, PDL_PORT: '0', PDL_LOG_LEVEL: 'error' }));
+    const settings = loadSettings({ PDL_DATA_DIR: dataDir, PDL_PORT: '0', PDL_LOG_LEVEL: 'error' });
+    const ledger = await createLedgerApp(settings);
     try {
-      return `${JSON.stringify(buildOpenApiDocument(app), null, 2)}\n`;
+      return `${JSON.stringify(buildOpenApiDocument(ledger.app), null, 2)}\n`;
     } finally {
-      await app.close();
+      await ledger.close();
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
