@@ -46,7 +46,7 @@ export class FakeVaultStorage extends VaultStorage {
     }
     this.writeCount += 1;
     for (const { subjectId, realm } of subjects) this.#realms.set(subjectId, realm);
-    for (const link of links) this.#links.set(link.entry, link);
+    for (const link of links) this.#links.set(link.entry, { ...link });
     for (const key of keys) this.#keys.set(idOf(key), key.key);
     for (const { entry, subjectId } of confirmations) {
       if (this.#links.get(entry)?.subjectId === subjectId)
