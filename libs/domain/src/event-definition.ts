@@ -1,4 +1,4 @@
-import type { StoredFields } from './stored-event.ts';
+import type { StoredFields, StoredValue } from './stored-event.ts';
 
 /** The vocabularies a term can come from (`libs/policy-packs/data/vocabulary.json`). */
 export type TermScheme = 'category' | 'purpose' | 'operation' | 'legalBasis';
@@ -76,8 +76,10 @@ export interface Upcast {
   readonly pointer?: (older: string) => string;
 }
 
-/** The TypeScript shape of a field, of all fields. */
-export type FieldValue<T extends Field> = T extends { kind: 'enum'; values: readonly (infer V)[] }
+/** The TypeScript shape of a field, of all fields; of a field that is not known, whatever the store can hold. */
+export type FieldValue<T extends Field> = Field extends T ? StoredValue : KnownFieldValue<T>;
+
+type KnownFieldValue<T extends Field> = T extends { kind: 'enum'; values: readonly (infer V)[] }
   ? V
   : T extends { kind: 'count' }
     ? number

@@ -86,6 +86,6 @@ function withText(value: StoredValue | undefined, path: readonly string[], text:
   }
   if (!isObject(value))
     throw new DomainError('malformedEvent', 'A sealed statement belongs to a field that is not there.');
-  const fields = value as StoredFields;
+  const fields = value;
   return { ...fields, [name]: withText(Object.hasOwn(fields, name) ? fields[name] : undefined, rest, text) };
 }

@@ -45,16 +45,28 @@ export class Reading {
   }
 }
 
-/** Where a field stands: in the report (for faults), and inside `fields` (for sealed texts). */
+/** Where a field stands inside the fields. Spelt out only where somebody asks, for most fields are right. */
 interface Place {
-  readonly pointer: string;
-  readonly inFields: string;
+  readonly within: Place | Root;
+  readonly name: string | number;
 }
 
-const inside = (place: Place, name: string | number): Place => ({
-  pointer: `${place.pointer}/${name}`,
-  inFields: `${place.inFields}/${name}`,
-});
+/** The fields as a whole, with their pointer in the report. */
+interface Root {
+  readonly pointer: string;
+}
+
+const isRoot = (place: Place | Root): place is Root => 'pointer' in place;
+
+/** Pointer in the report, for faults. */
+function pointerOf(place: Place | Root): string {
+  return isRoot(place) ? place.pointer : `${pointerOf(place.within)}/${place.name}`;
+}
+
+/** Pointer inside the fields, for sealed texts. */
+function pathOf(place: Place | Root): string {
+  return isRoot(place) ? '' : `${pathOf(place.within)}/${place.name}`;
+}
 
 /**
  * Read the fields of an event as somebody wrote them: check each against its definition, resolve terms to IRIs, and take
@@ -63,18 +75,18 @@ const inside = (place: Place, name: string | number): Place => ({
  * @param pointer of `written` in the report, for faults
  */
 export function readFields(fields: Fields, written: unknown, pointer: string, reading: Reading): StoredFields {
-  return readObject(fields, written, { pointer, inFields: '' }, reading) ?? {};
+  return readObject(fields, written, { pointer }, reading) ?? {};
 }
 
-function readObject(fields: Fields, written: unknown, place: Place, reading: Reading): StoredFields | undefined {
+function readObject(fields: Fields, written: unknown, place: Place | Root, reading: Reading): StoredFields | undefined {
   if (!isObject(written)) {
-    return reading.fault({ pointer: place.pointer, code: 'wrongType', message: 'Expected an object.' });
+    return reading.fault({ pointer: pointerOf(place), code: 'wrongType', message: 'Expected an object.' });
   }
   for (const name of Object.keys(written)) {
     if (Object.hasOwn(fields, name)) continue;
     reading.faultWithNearest(
       {
-        pointer: place.pointer,
+        pointer: pointerOf(place),
         code: 'unexpected',
         message: 'Remove the field that is not defined here, or correct its name.',
       },
@@ -90,7 +102,7 @@ function readObject(fields: Fields, written: unknown, place: Place, reading: Rea
   const clear: { [name: string]: StoredValue } = {};
   for (const [name, field] of Object.entries(fields)) {
     const value = Object.hasOwn(written, name) ? written[name] : undefined;
-    const read = readField(field, value, inside(place, name), reading);
+    const read = readField(field, value, { within: place, name }, reading);
     if (read !== undefined) clear[name] = read;
   }
   return clear;
@@ -99,7 +111,7 @@ function readObject(fields: Fields, written: unknown, place: Place, reading: Rea
 function readField(field: Field, value: unknown, place: Place, reading: Reading): StoredValue | undefined {
   if (value === undefined) {
     if (field.kind === 'optional') return undefined;
-    return reading.fault({ pointer: place.pointer, code: 'missing', message: 'This field is required.' });
+    return reading.fault({ pointer: pointerOf(place), code: 'missing', message: 'This field is required.' });
   }
   switch (field.kind) {
     case 'optional':
@@ -115,14 +127,14 @@ function readField(field: Field, value: unknown, place: Place, reading: Reading)
     case 'enum':
       if (typeof value === 'string' && field.values.includes(value)) return value;
       return reading.fault({
-        pointer: place.pointer,
+        pointer: pointerOf(place),
         code: 'notAllowed',
         message: `Expected one of: ${field.values.join(', ')}.`,
       });
     default: {
       const scalar = SCALARS[field.kind];
       if (!scalar.accepts(value)) {
-        return reading.fault({ pointer: place.pointer, code: 'malformed', message: `Expected ${scalar.expected}.` });
+        return reading.fault({ pointer: pointerOf(place), code: 'malformed', message: `Expected ${scalar.expected}.` });
       }
       return field.kind === 'uuid' ? String(value).toLowerCase() : value;
     }
@@ -135,26 +147,33 @@ function readList(
   place: Place,
   reading: Reading,
 ): StoredValue | undefined {
-  const { pointer } = place;
-  if (!Array.isArray(value)) return reading.fault({ pointer, code: 'wrongType', message: 'Expected a list.' });
+  if (!Array.isArray(value))
+    return reading.fault({ pointer: pointerOf(place), code: 'wrongType', message: 'Expected a list.' });
   if (value.length === 0) {
     return reading.fault({
-      pointer,
+      pointer: pointerOf(place),
       code: 'empty',
       message: 'Expected at least one item; leave out what is not known.',
     });
   }
   if (value.length > field.countMax) {
-    return reading.fault({ pointer, code: 'tooMany', message: `Expected at most ${field.countMax} items.` });
+    return reading.fault({
+      pointer: pointerOf(place),
+      code: 'tooMany',
+      message: `Expected at most ${field.countMax} items.`,
+    });
   }
-  return value.flatMap((item, index) => {
-    const read = readField(field.of, item, inside(place, index), reading);
-    return read === undefined ? [] : [read];
-  });
+  const clear: StoredValue[] = [];
+  for (const [index, item] of value.entries()) {
+    const read = readField(field.of, item as unknown, { within: place, name: index }, reading);
+    if (read !== undefined) clear.push(read);
+  }
+  return clear;
 }
 
 function readTerm(field: Field & { kind: 'term' }, value: unknown, place: Place, reading: Reading): string | undefined {
-  return readTermName(field.scheme, value, place.pointer, reading);
+  const iri = typeof value === 'string' ? resolveTerm(reading.vocabulary, field.scheme, value) : undefined;
+  return iri ?? readTermName(field.scheme, value, pointerOf(place), reading);
 }
 
 /** Resolve a written term, or say what is wrong with it. */
@@ -177,15 +196,19 @@ export function readTermName(
 }
 
 function readText(field: Field & { kind: 'sealedText' }, value: unknown, place: Place, reading: Reading): undefined {
-  const { pointer } = place;
-  if (typeof value !== 'string') return reading.fault({ pointer, code: 'wrongType', message: 'Expected a text.' });
+  if (typeof value !== 'string')
+    return reading.fault({ pointer: pointerOf(place), code: 'wrongType', message: 'Expected a text.' });
   if (value.length > field.lengthMax) {
-    return reading.fault({ pointer, code: 'tooLong', message: `Expected at most ${field.lengthMax} characters.` });
+    return reading.fault({
+      pointer: pointerOf(place),
+      code: 'tooLong',
+      message: `Expected at most ${field.lengthMax} characters.`,
+    });
   }
   if (!reading.canSeal) {
     const message = 'Free text is sealed under the key of a person, and this record is about none. Leave it out.';
-    return reading.fault({ pointer, code: 'notAllowed', message });
+    return reading.fault({ pointer: pointerOf(place), code: 'notAllowed', message });
   }
-  reading.statements[place.inFields] = value;
+  reading.statements[pathOf(place)] = value;
   return undefined;
 }

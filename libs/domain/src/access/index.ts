@@ -8,6 +8,8 @@ const range = {
   positionFirst: standard.positionFirst,
   positionLast: standard.positionLast,
 };
+/** An export is recorded before its first byte: how many events it will hold is not known then, only how far it reaches. */
+const reach = { positionFirst: standard.positionFirst, positionLast: standard.positionLast };
 const format = describe('Format of the file.', oneOf('ndjson', 'csv'));
 const reason = standard.statement('Why, in words.');
 
@@ -48,7 +50,7 @@ export const HistoryExported = defineEvent({
   streams: ['access'],
   description: "Somebody took the subject's history out as a file.",
   source,
-  fields: { role: standard.role, format, filters: standard.filters, ...range, revealed: standard.revealed, reason },
+  fields: { role: standard.role, format, filters: standard.filters, ...reach, revealed: standard.revealed, reason },
 });
 
 export const RecordsSearched = defineEvent({
@@ -68,7 +70,7 @@ export const RecordsExported = defineEvent({
   streams: ['dataController'],
   description: "Somebody took a controller's records out as a file.",
   source,
-  fields: { role: standard.role, format, filters: standard.filters, ...range },
+  fields: { role: standard.role, format, filters: standard.filters, ...reach },
 });
 
 export const accessDefinitions: readonly EventDefinition[] = [

@@ -90,6 +90,7 @@ export const ApiKeyCreated = defineEvent({
     holder: describe('Actor who holds it.', uuid),
     roles: describe('What it allows.', list(role, 6)),
     controllers: optional(describe('For which controllers. Left out: for all.', list(controller, 100))),
+    subjectId: optional(describe('With the role `subject`: the one person whose history it shows.', uuid)),
     label: optional(describe('What it is for, as a slug.', reference)),
     expiresAt: optional(describe('When it ends by itself.', instant)),
   },
