@@ -1,0 +1,119 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { v7 as uuidv7 } from 'uuid';
+import { Vault } from '#libs/crypto-shredding';
+import { ActorIdentified, ApiKeyCreated, encode, type StoredMetadata } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+import { Clock, EventSealer, type EventDraft } from '../event-recording/index.ts';
+import { mintApiKey, type Principal } from '../identity/index.ts';
+import { ProblemError } from '../problems/index.ts';
+import { ReadModels } from '../reading/read-models.ts';
+import { KnownParties } from '../registries/known-parties.ts';
+import type { ApiKeyCreationDto } from './api-keys.dto.ts';
+
+/** Where holders of credentials are found; apart from the actors and subjects of every controller. */
+export const HOLDERS_REALM = 'actors';
+
+export interface CreatedApiKey {
+  readonly keyId: string;
+  /** Shown this once and kept nowhere. */
+  readonly token: string;
+  /** The holder, as events name them. */
+  readonly actorId: string;
+  readonly position: number;
+}
+
+export class ApiKeyCreation extends Command<CreatedApiKey> {
+  constructor(
+    readonly wanted: ApiKeyCreationDto,
+    readonly principal: Principal,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ApiKeyCreation)
+export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
+  constructor(
+    private readonly vault: Vault,
+    private readonly store: EventStore,
+    private readonly sealer: EventSealer,
+    private readonly clock: Clock,
+    private readonly readModels: ReadModels,
+    private readonly parties: KnownParties,
+  ) {}
+
+  /** Answers when the key works. */
+  async execute({ wanted, principal }: ApiKeyCreation): Promise<CreatedApiKey> {
+    await this.assertFits(wanted);
+    const correlationId = uuidv7();
+    const metadata = { $correlationId: correlationId, recordedBy: principal.actorId };
+    const actorId = await this.holder(wanted.name, metadata);
+    const { keyId, token, secretHash } = mintApiKey();
+    const { roles, controllers, subjectId, label, expiresAt } = wanted;
+    const fields = {
+      keyId,
+      keyHash: secretHash,
+      holder: actorId,
+      roles,
+      ...(controllers === 'all' ? {} : { controllers }),
+      ...(subjectId === undefined ? {} : { subjectId: subjectId.toLowerCase() }),
+      ...(label === undefined ? {} : { label }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    };
+    const encoded = encode(
+      ApiKeyCreated,
+      { envelope: { occurredAt: this.clock.now() }, fields },
+      this.parties.vocabulary(),
+    );
+    const draft: EventDraft = { id: uuidv7(), type: ApiKeyCreated.type, encoded, metadata };
+    const events = await this.sealer.seal([draft]);
+    const { position } = await this.store.append({
+      streamName: `apiKey-${keyId}`,
+      expectedRevision: 'noStream',
+      events,
+    });
+    await this.readModels.reach(position);
+    return { keyId, token, actorId, position };
+  }
+
+  private async assertFits({ roles, controllers, subjectId }: ApiKeyCreationDto): Promise<void> {
+    if (roles.includes('subject') !== (subjectId !== undefined)) {
+      const error = {
+        pointer: '/subjectId',
+        code: 'subjectRole',
+        message: 'must be given with the role subject, and only then',
+      };
+      throw new ProblemError('invalidBody', { errors: [error] });
+    }
+    if (controllers === 'all') return;
+    await this.parties.refresh();
+    const unknown = controllers.findIndex((id) => !this.parties.hasController(id));
+    if (unknown < 0) return;
+    const error = {
+      pointer: `/controllers/${unknown}`,
+      code: 'unknownController',
+      message: 'is no registered controller',
+    };
+    throw new ProblemError('unknownController', { errors: [error] });
+  }
+
+  /** The holder's name goes into the holder's own stream, sealed, when it is first met. */
+  private async holder(name: string, metadata: StoredMetadata): Promise<string> {
+    const [found] = await this.vault.resolve([
+      { realm: HOLDERS_REALM, identifiers: [{ scheme: 'name', value: name }] },
+    ]);
+    if (found === undefined) throw new Error('The vault gave no answer.');
+    const { subjectId: actorId, unconfirmedLinks } = found;
+    if (unconfirmedLinks.length === 0) return actorId;
+    const content = {
+      envelope: { actorId, occurredAt: this.clock.now() },
+      fields: { actorKind: 'person', name },
+    } as const;
+    const encoded = encode(ActorIdentified, content, this.parties.vocabulary());
+    const draft: EventDraft = { id: uuidv7(), type: ActorIdentified.type, encoded, sealOwner: actorId, metadata };
+    const events = await this.sealer.seal([draft]);
+    await this.store.append({ streamName: `actor-${actorId}`, expectedRevision: 'any', events });
+    await this.vault.confirmLinks(unconfirmedLinks.map(({ linkId }) => linkId));
+    return actorId;
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Vault } from '#libs/crypto-shredding';
+import { ActorIdentified, decode, fieldsAs, STATEMENTS, withOpened } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+import type { ApiKey } from '#libs/projections';
+import { ReadModels } from '../reading/read-models.ts';
+
+export interface ListedApiKey {
+  readonly keyId: string;
+  readonly actorId: string;
+  /** The holder's name; absent when it was erased. */
+  readonly name?: string;
+  readonly roles: readonly string[];
+  readonly controllers: readonly string[] | 'all';
+  readonly subjectId?: string;
+  readonly label?: string;
+  readonly createdAt: string;
+  readonly expiresAt?: string;
+  readonly revokedAt?: string;
+}
+
+/** The credentials there are, with the names of who holds them; never their secrets. */
+@Injectable()
+export class ApiKeyListing {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly store: EventStore,
+    private readonly vault: Vault,
+  ) {}
+
+  async all(): Promise<ListedApiKey[]> {
+    const keys = await this.readModels.queries.registries.apiKeys();
+    const names = new Map<string, string>();
+    for (const holder of new Set(keys.map((key) => key.holder))) {
+      const name = await this.nameOf(holder);
+      if (name !== undefined) names.set(holder, name);
+    }
+    return keys.map((key) => listed(key, names.get(key.holder)));
+  }
+
+  private async nameOf(actorId: string): Promise<string | undefined> {
+    for await (const event of this.store.readStream(`actor-${actorId}`, { maxCount: 1 })) {
+      const decoded = decode(event.type, event.data);
+      const sealed = decoded.sealed[STATEMENTS];
+      if (sealed === undefined) return undefined;
+      const [opened] = await this.vault.open([
+        { subjectId: actorId, compartment: STATEMENTS, eventId: event.id, field: STATEMENTS, sealed },
+      ]);
+      if (opened?.state !== 'open') return undefined;
+      const name: unknown = Reflect.get(withOpened(decoded, new Map([[STATEMENTS, opened]])).fields, 'name');
+      return fieldsAs(decoded, ActorIdentified) !== undefined && typeof name === 'string' ? name : undefined;
+    }
+    return undefined;
+  }
+}
+
+function listed(key: ApiKey, name: string | undefined): ListedApiKey {
+  const { keyId, holder, roles, controllers, subjectId, label, createdAt, expiresAt, revokedAt } = key;
+  return {
+    keyId,
+    actorId: holder,
+    ...(name === undefined ? {} : { name }),
+    roles,
+    controllers: controllers ?? 'all',
+    ...(subjectId === undefined ? {} : { subjectId }),
+    ...(label === undefined ? {} : { label }),
+    createdAt: instant(createdAt),
+    ...(expiresAt === undefined ? {} : { expiresAt: instant(expiresAt) }),
+    ...(revokedAt === undefined ? {} : { revokedAt: instant(revokedAt) }),
+  };
+}
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

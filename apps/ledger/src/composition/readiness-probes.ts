@@ -1,0 +1,42 @@
+import { ledgerQueries } from '#libs/projections';
+import { ReadinessProbe, type NotReady } from '../operations/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { LedgerEngine } from './ledger-engine.ts';
+
+const TIMEOUT_MS = 2_000;
+
+/** What must work for the ledger to be ready. */
+export function readinessProbes(engine: LedgerEngine, settings: Settings): ReadinessProbe[] {
+  const { eventStore, vault, readModels, projector } = engine;
+  const { position } = ledgerQueries(readModels);
+  return [
+    probe('eventStore', async () => {
+      await eventStore.lastPosition();
+      return undefined;
+    }),
+    probe('vault', async () => {
+      await vault.ping();
+      return undefined;
+    }),
+    probe('readModels', async () => {
+      await position.position();
+      return undefined;
+    }),
+    probe('projectionLag', async () => {
+      const last = await eventStore.lastPosition();
+      const reached = await position.position();
+      if (last === undefined || (reached ?? -1) >= last) return undefined;
+      const behindMs = Date.now() - projector.caughtUpAt;
+      const { lagReadyMsMax } = settings;
+      return behindMs <= lagReadyMsMax ? undefined : { reason: `has been behind for more than ${lagReadyMsMax} ms` };
+    }),
+  ];
+}
+
+function probe(part: string, check: () => Promise<NotReady | undefined>): ReadinessProbe {
+  return new (class extends ReadinessProbe {
+    override readonly part = part;
+    override readonly timeoutMs = TIMEOUT_MS;
+    override check = check;
+  })();
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { closeLedgerEngine, openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
+import { observeProjector } from './composition/projector-observation.ts';
+import { LedgerModule } from './ledger.module.ts';
+import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
+import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
+import { serveApiDocumentation } from './openapi/serve-api-documentation.ts';
+import { CLOUD_EVENT, CLOUD_EVENTS, NDJSON } from './record-processing/intake.ts';
+import { KnownParties } from './registries/known-parties.ts';
+import type { Settings } from './settings/index.ts';
+
+export interface LedgerApp {
+  readonly app: NestFastifyApplication;
+  readonly engine: LedgerEngine;
+  /** Stops taking requests, finishes those it has, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+export interface LedgerAppOptions {
+  /** Default: standard output. */
+  readonly logTo?: LogDestination;
+}
+
+/** The whole ledger, ready to listen. */
+export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOptions = {}): Promise<LedgerApp> {
+  const metrics = new Metrics();
+  const { adapter, filter } = createHttpAdapter({ settings, metrics, ...(logTo === undefined ? {} : { logTo }) });
+  const server = adapter.getInstance();
+  takeReports(server);
+  const engine = await openLedgerEngine(settings, observeProjector(metrics, server.log));
+  try {
+    const app = await NestFactory.create<NestFastifyApplication>(
+      LedgerModule.of({ engine, settings, metrics }),
+      adapter,
+      {
+        logger: new NestLogger(server.log),
+      },
+    );
+    app.useGlobalFilters(filter);
+    serveApiDocumentation(app, buildOpenApiDocument(app));
+    await app.init();
+    await app.get(KnownParties).refresh();
+    return { app, engine, close: () => closeAll(app, engine) };
+  } catch (error) {
+    await closeLedgerEngine(engine);
+    throw error;
+  }
+}
+
+async function closeAll(app: NestFastifyApplication, engine: LedgerEngine): Promise<void> {
+  await app.close();
+  await closeLedgerEngine(engine);
+}
+
+/** CloudEvents are JSON; NDJSON is read as it comes. */
+function takeReports(server: FastifyInstance): void {
+  const json = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser([CLOUD_EVENT, CLOUD_EVENTS], { parseAs: 'string' }, json);
+  server.addContentTypeParser(NDJSON, (_request, payload: IncomingMessage, done) => done(null, payload));
+}

@@ -1,0 +1,116 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Vault } from '#libs/crypto-shredding';
+import { EventStore } from '#libs/event-store';
+import { ledgerQueries } from '#libs/projections';
+import { loadVocabulary } from '#libs/policy-packs';
+import { AccessLog } from './access-log/access-log.ts';
+import { ApiKeyCreationHandler } from './api-keys/api-key-creation.command.ts';
+import { ApiKeyListing } from './api-keys/api-key-listing.ts';
+import { ApiKeyRevocationHandler } from './api-keys/api-key-revocation.command.ts';
+import { ApiKeysController } from './api-keys/api-keys.controller.ts';
+import { authenticatorFor } from './composition/authentication.ts';
+import type { LedgerEngine } from './composition/ledger-engine.ts';
+import { readinessProbes } from './composition/readiness-probes.ts';
+import { Clock, EventSealer } from './event-recording/index.ts';
+import { HistoryAccess } from './history/history-access.ts';
+import { HistoryController } from './history/history.controller.ts';
+import { HistoryExportingHandler, HistoryReadingHandler } from './history/history.handlers.ts';
+import { Authenticator, PermissionGuard } from './identity/index.ts';
+import { Metrics, OperationsController, ReadinessProbes } from './operations/index.ts';
+import { ReadModels } from './reading/read-models.ts';
+import { Revealing } from './reading/revealing.ts';
+import { People } from './record-processing/people.ts';
+import { RecentRecords } from './record-processing/recent-records.ts';
+import { RecordAppender } from './record-processing/record-appender.ts';
+import { RecordIdentification } from './record-processing/record-identification.ts';
+import { RecordPreparation } from './record-processing/record-preparation.ts';
+import { RecordProcessingController } from './record-processing/record-processing.controller.ts';
+import { ReportChecker } from './record-processing/report-checker.ts';
+import { ReportIntake } from './record-processing/report-intake.ts';
+import { ReportProcessingHandler } from './record-processing/report-processing.handler.ts';
+import { RecordSearchController } from './record-search/record-search.controller.ts';
+import { RecordExportingHandler, RecordSearchingHandler } from './record-search/record-search.handlers.ts';
+import { KnownParties } from './registries/known-parties.ts';
+import { RegistrationHandler } from './registries/registration.handler.ts';
+import { RegistriesController } from './registries/registries.controller.ts';
+import { Settings } from './settings/index.ts';
+import { SubjectLookupController } from './subject-lookup/subject-lookup.controller.ts';
+import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
+import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
+import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+
+export interface LedgerParts {
+  readonly engine: LedgerEngine;
+  readonly settings: Settings;
+  readonly metrics: Metrics;
+}
+
+const controllers = [
+  RecordProcessingController,
+  RecordSearchController,
+  HistoryController,
+  SubjectLookupController,
+  SubjectMergingController,
+  RegistriesController,
+  ApiKeysController,
+  OperationsController,
+];
+
+const handlers = [
+  ReportProcessingHandler,
+  RecordSearchingHandler,
+  RecordExportingHandler,
+  HistoryReadingHandler,
+  HistoryExportingHandler,
+  SubjectLookupHandler,
+  SubjectMergingHandler,
+  RegistrationHandler,
+  ApiKeyCreationHandler,
+  ApiKeyRevocationHandler,
+];
+
+const services = [
+  AccessLog,
+  ApiKeyListing,
+  Clock,
+  EventSealer,
+  HistoryAccess,
+  People,
+  RecordIdentification,
+  RecordPreparation,
+  ReportChecker,
+  ReportIntake,
+  Revealing,
+];
+
+/** Wires the use cases to what the ledger keeps things in. */
+@Module({})
+export class LedgerModule {
+  static of(parts: LedgerParts): DynamicModule {
+    return {
+      module: LedgerModule,
+      imports: [CqrsModule.forRoot()],
+      controllers,
+      providers: [...portsOf(parts), ...services, ...handlers, { provide: APP_GUARD, useClass: PermissionGuard }],
+    };
+  }
+}
+
+function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
+  const { eventStore, vault, projector } = engine;
+  const readModels = new ReadModels(ledgerQueries(engine.readModels), settings);
+  const recent = new RecentRecords(() => projector.position);
+  return [
+    { provide: EventStore, useValue: eventStore },
+    { provide: Vault, useValue: vault },
+    { provide: Settings, useValue: settings },
+    { provide: Metrics, useValue: metrics },
+    { provide: ReadModels, useValue: readModels },
+    { provide: KnownParties, useValue: new KnownParties(readModels.queries, loadVocabulary()) },
+    { provide: RecordAppender, useValue: new RecordAppender(eventStore, recent) },
+    { provide: Authenticator, useValue: authenticatorFor(settings, readModels) },
+    { provide: ReadinessProbes, useValue: new ReadinessProbes(readinessProbes(engine, settings)) },
+  ];
+}

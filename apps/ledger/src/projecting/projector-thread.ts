@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { STOP, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
+
+const FROM_SOURCES = import.meta.url.endsWith('.ts');
+const WORKER = new URL(FROM_SOURCES ? './projector.worker.ts' : './projector.worker.js', import.meta.url);
+/** Pause before a thread that died is started again, in milliseconds. */
+const RESTART_PAUSE_MS = 1_000;
+
+export interface ProjectorThreadEvents {
+  readonly onProgress?: (progress: ProjectorMessage & { kind: 'progress' }) => void;
+  readonly onTrouble?: (trouble: ProjectorMessage & { kind: 'parked' | 'retry' | 'failed' }) => void;
+}
+
+export class ProjectorStartError extends Error {
+  override readonly name = 'ProjectionError';
+
+  constructor(readonly code: string) {
+    super(`The projector could not start: ${code}.`);
+  }
+}
+
+/** Runs the projector in a thread of its own, and starts another one when it dies after it had been running. */
+export class ProjectorThread {
+  /** Position up to which the read models are complete, as far as is known here: never ahead of the truth. */
+  position: number | undefined;
+  /** Milliseconds since 1970 of the last time it had nothing left to project. */
+  caughtUpAt = 0;
+  private worker: Worker | undefined;
+  private stopping = false;
+
+  private constructor(
+    private readonly start: ProjectorStart,
+    private readonly events: ProjectorThreadEvents,
+  ) {}
+
+  /**
+   * Resolves when the read models can be opened for reading.
+   * @throws ProjectorStartError with the code of what went wrong: `locked`, `rebuildNeeded`, `damaged` …
+   */
+  static async start(start: ProjectorStart, events: ProjectorThreadEvents = {}): Promise<ProjectorThread> {
+    const thread = new ProjectorThread(start, events);
+    await thread.run();
+    return thread;
+  }
+
+  /** Finish the batch in hand. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const { worker } = this;
+    if (worker === undefined) return;
+    const ended = once(worker, 'exit');
+    worker.postMessage(STOP);
+    await ended;
+  }
+
+  private run(): Promise<void> {
+    const worker = new Worker(WORKER, {
+      workerData: this.start,
+      execArgv: FROM_SOURCES ? ['--conditions=source', '--disable-warning=ExperimentalWarning'] : [],
+    });
+    this.worker = worker;
+    return new Promise((resolve, reject) => {
+      let prepared = false;
+      let failure = 'projectionFault';
+      worker.on('message', (message: ProjectorMessage) => {
+        if (message.kind === 'prepared') {
+          prepared = true;
+          resolve();
+        } else if (message.kind === 'progress') this.progress(message);
+        else {
+          if (message.kind === 'failed') failure = message.code;
+          this.events.onTrouble?.(message);
+        }
+      });
+      worker.on('error', () => this.events.onTrouble?.({ kind: 'failed', code: failure }));
+      worker.on('exit', () => {
+        this.worker = undefined;
+        if (!prepared) reject(new ProjectorStartError(failure));
+        else if (!this.stopping) setTimeout(() => void this.restart(), RESTART_PAUSE_MS).unref();
+      });
+    });
+  }
+
+  private async restart(): Promise<void> {
+    if (this.stopping) return;
+    await this.run().catch(() => {
+      if (!this.stopping) setTimeout(() => void this.restart(), RESTART_PAUSE_MS).unref();
+    });
+  }
+
+  private progress(message: ProjectorMessage & { kind: 'progress' }): void {
+    this.position = message.position ?? this.position;
+    if (message.caughtUp) this.caughtUpAt = Date.now();
+    this.events.onProgress?.(message);
+  }
+}

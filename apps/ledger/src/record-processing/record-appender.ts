@@ -1,0 +1,164 @@
+import { EventStore, type AppendOutcome, type NewEvent, type StreamAppend } from '#libs/event-store';
+import { RecentRecords, type RecentRecord, type Settled } from './recent-records.ts';
+import { StreamHeads } from './stream-heads.ts';
+
+/** A record ready for the log: sealed, identified, and bound for one stream. */
+export interface PreparedRecord {
+  readonly streamName: string;
+  /** Nothing can be in the stream yet: its subject was minted for this very record. */
+  readonly streamIsNew: boolean;
+  /** The record itself is the last one; events it depends on (a new identifier's link) come before it. */
+  readonly events: readonly NewEvent[];
+  readonly fingerprint: string;
+}
+
+export type AppendAnswer =
+  | ({ readonly kind: 'recorded' } & Settled)
+  | ({ readonly kind: 'replayed' } & Settled)
+  /** The id is taken by a record with other content. */
+  | { readonly kind: 'contentDiffers' }
+  /** Certainly not recorded. */
+  | { readonly kind: 'failed'; readonly code: string }
+  /** May be recorded or not: sending the same record again settles it. */
+  | { readonly kind: 'unknown' };
+
+/** Losing a revision to another replica is normal; losing it this often means something else is wrong. */
+const ATTEMPTS_MAX = 6;
+/** Wait before repeating an append whose outcome is unknown, doubled each time. */
+const FIRST_PAUSE_MS = 50;
+
+interface Attempt {
+  readonly index: number;
+  readonly record: PreparedRecord;
+  readonly entry: RecentRecord;
+}
+
+/**
+ * Appends each record exactly once, whatever is retried, by whom and when.
+ *
+ * Revisions are reserved in memory and the appends pipelined, so that two records of one person need not wait for each
+ * other. A record id is looked up among the recent records first; those the read model has not projected yet are known
+ * because they were appended here, or are read from the stream's tail when its head is loaded (ADR 0006).
+ */
+export class RecordAppender {
+  private readonly heads: StreamHeads;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly recent: RecentRecords,
+    private readonly pause: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
+  ) {
+    this.heads = new StreamHeads(store, recent);
+  }
+
+  /** One answer each, in order. Never rejects for the sake of a single record. */
+  async append(records: readonly PreparedRecord[]): Promise<AppendAnswer[]> {
+    const answers = new Array<AppendAnswer | Promise<AppendAnswer>>(records.length);
+    await this.heads.load(records);
+    const attempts: Attempt[] = [];
+    records.forEach((record, index) => {
+      const known = this.recent.get(recordIdOf(record));
+      if (known === undefined) attempts.push({ index, record, entry: this.recent.open(recordIdOf(record), record) });
+      else answers[index] = answerOfKnown(known, record);
+    });
+    for (const [index, answer] of await this.carryOut(attempts)) answers[index] = answer;
+    return Promise.all(answers);
+  }
+
+  private async carryOut(first: readonly Attempt[]): Promise<Map<number, AppendAnswer>> {
+    const answers = new Map<number, AppendAnswer>();
+    let open = first;
+    let lastOutcome = new Map<number, 'lost' | 'unknown'>();
+    for (let attempt = 0; open.length > 0 && attempt < ATTEMPTS_MAX; attempt++) {
+      if (attempt > 0) await this.prepareRetry(open, lastOutcome, attempt);
+      const again: Attempt[] = [];
+      const outcomeOf = new Map<number, 'lost' | 'unknown'>();
+      const outcomes = await this.appendOnce(open);
+      open.forEach((one, place) => {
+        const outcome = outcomes[place];
+        if (outcome === undefined || outcome.ok) {
+          answers.set(one.index, this.settle(one, outcome));
+        } else if (outcome.error.code === 'wrongExpectedRevision' || outcome.error.code === 'outcomeUnknown') {
+          again.push(one);
+          outcomeOf.set(one.index, outcome.error.code === 'outcomeUnknown' ? 'unknown' : 'lost');
+        } else {
+          answers.set(one.index, this.giveUp(one, { kind: 'failed', code: outcome.error.code }));
+        }
+      });
+      open = again;
+      lastOutcome = outcomeOf;
+    }
+    for (const one of open) {
+      const unknown = lastOutcome.get(one.index) === 'unknown';
+      answers.set(one.index, this.giveUp(one, unknown ? { kind: 'unknown' } : { kind: 'failed', code: 'unavailable' }));
+    }
+    return answers;
+  }
+
+  /** What is unknown is settled by reading the stream back; what was lost to another writer starts from its head. */
+  private async prepareRetry(
+    open: readonly Attempt[],
+    lastOutcome: ReadonlyMap<number, 'lost' | 'unknown'>,
+    attempt: number,
+  ): Promise<void> {
+    if ([...lastOutcome.values()].includes('unknown')) await this.pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    await this.heads.load(open.map((one) => ({ streamName: one.record.streamName, streamIsNew: false })));
+  }
+
+  /** `undefined` stands for a record that a retry found in its stream. */
+  private async appendOnce(open: readonly Attempt[]): Promise<(AppendOutcome | undefined)[]> {
+    const outcomes = new Array<AppendOutcome | undefined>(open.length);
+    const appends: StreamAppend[] = [];
+    const places: number[] = [];
+    open.forEach(({ record, entry }, place) => {
+      if (entry.found !== undefined) return;
+      places.push(place);
+      appends.push({
+        streamName: record.streamName,
+        expectedRevision: this.heads.reserve(record.streamName, record.events.length),
+        events: record.events,
+      });
+    });
+    const done = appends.length === 0 ? [] : await this.store.appendMany(appends);
+    places.forEach((place, n) => {
+      const outcome = done[n];
+      outcomes[place] = outcome;
+      const stream = open[place]?.record.streamName ?? '';
+      if (outcome?.ok === true) this.heads.release(stream);
+      else this.heads.forget(stream);
+    });
+    return outcomes;
+  }
+
+  private settle(one: Attempt, outcome: ({ readonly ok: true } & Settled) | undefined): AppendAnswer {
+    const { found } = one.entry;
+    if (outcome !== undefined) {
+      const settled = { revision: outcome.revision, position: outcome.position };
+      one.entry.settle(settled);
+      return { kind: 'recorded', ...settled };
+    }
+    if (found === undefined) return this.giveUp(one, { kind: 'unknown' });
+    if (found.fingerprint !== one.record.fingerprint) {
+      this.giveUp(one, { kind: 'contentDiffers' });
+      this.recent.foundInLog(recordIdOf(one.record), found);
+      return { kind: 'contentDiffers' };
+    }
+    one.entry.settle(found);
+    return { kind: 'recorded', revision: found.revision, position: found.position };
+  }
+
+  private giveUp(one: Attempt, answer: AppendAnswer): AppendAnswer {
+    this.recent.abandon(recordIdOf(one.record), one.entry);
+    return answer;
+  }
+}
+
+async function answerOfKnown(known: RecentRecord, record: PreparedRecord): Promise<AppendAnswer> {
+  if (known.fingerprint !== record.fingerprint) return { kind: 'contentDiffers' };
+  const settled = await known.settled;
+  return settled === undefined ? { kind: 'unknown' } : { kind: 'replayed', ...settled };
+}
+
+function recordIdOf(record: PreparedRecord): string {
+  return (record.events.at(-1) as NewEvent).id;
+}

@@ -1,0 +1,36 @@
+import canonicalize from 'canonicalize';
+import type { Vault } from '#libs/crypto-shredding';
+import { recordTypes, subjectsOf, type EventDefinition, type RecordReport, type SubjectReference } from '#libs/domain';
+
+/** One event to come: a report about one person gives one, about several people one each. */
+export interface RecordDraft {
+  /** Place of its report in the command. */
+  readonly reportIndex: number;
+  readonly report: RecordReport;
+  readonly definition: EventDefinition;
+  /** The report's id; the event's own where there is one event only. */
+  readonly recordId: string;
+  readonly eventId: string;
+  readonly subject: SubjectReference | undefined;
+  /** RFC 8785 bytes of the report, to tell a retry from another content. */
+  readonly content: string;
+}
+
+/** @param report One that passed its checks. */
+export function draftsOf(report: RecordReport, reportIndex: number, vault: Vault): RecordDraft[] {
+  const definition = recordTypes.get(report.type);
+  if (definition === undefined) throw new Error('A report that was not checked.');
+  const recordId = recordIdOf(report, vault);
+  const common = { reportIndex, report, definition, recordId, content: canonicalize(report) ?? '' };
+  if (report.subjects === undefined) return [{ ...common, eventId: recordId, subject: report.subject }];
+  return subjectsOf(report).map((subject, ordinal) => ({
+    ...common,
+    subject,
+    eventId: vault.derivedId('recordOfSubject', [recordId, String(ordinal)]),
+  }));
+}
+
+/** ADR 0004: derived with the vault's secret, so that nobody can confirm a guess of a source's own id. */
+function recordIdOf({ id, controllerId, source = '', sourceId = '' }: RecordReport, vault: Vault): string {
+  return id?.toLowerCase() ?? vault.derivedId('record', [controllerId, source, sourceId]);
+}

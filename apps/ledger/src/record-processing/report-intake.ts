@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { RecordReport } from '#libs/domain';
+import type { Principal } from '../identity/index.ts';
+import { Metrics } from '../operations/index.ts';
+import type { ItemProblem } from '../problems/index.ts';
+import type { IntakeItem } from './intake.ts';
+import type { ReportOutcome } from './record-receipt.ts';
+import { ReportChecker } from './report-checker.ts';
+import { ReportProcessing } from './report-processing.command.ts';
+
+/** Checks what came in, has the good reports recorded, and answers for each item in its place. */
+@Injectable()
+export class ReportIntake {
+  constructor(
+    private readonly checker: ReportChecker,
+    private readonly commandBus: CommandBus,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async take(items: readonly IntakeItem[], principal: Principal): Promise<ReportOutcome[]> {
+    const outcomes = new Array<ReportOutcome>(items.length);
+    const reports: RecordReport[] = [];
+    const places: number[] = [];
+    items.forEach((item, place) => {
+      const checked = 'problem' in item ? item : this.checker.check(item.value);
+      if ('report' in checked) {
+        reports.push(checked.report);
+        places.push(place);
+      } else outcomes[place] = refusal(checked.problem, item);
+    });
+    const processed =
+      reports.length === 0 ? [] : await this.commandBus.execute(new ReportProcessing(reports, principal));
+    places.forEach((place, index) => {
+      const outcome = processed[index] as ReportOutcome;
+      outcomes[place] = 'problem' in outcome ? refusal(outcome.problem, items[place]) : outcome;
+    });
+    this.count(outcomes);
+    return outcomes;
+  }
+
+  private count(outcomes: readonly ReportOutcome[]): void {
+    const refused = outcomes.filter((outcome) => 'problem' in outcome).length;
+    const replayed = outcomes.filter((outcome) => 'receipt' in outcome && outcome.replayed).length;
+    this.metrics.countRecords('refused', refused);
+    this.metrics.countRecords('replayed', replayed);
+    this.metrics.countRecords('recorded', outcomes.length - refused - replayed);
+  }
+}
+
+/** The sender's own form may keep things in other places than a report does. */
+function refusal(problem: ItemProblem, item: IntakeItem | undefined): ReportOutcome {
+  const pointerOf = item !== undefined && 'value' in item ? item.pointer : undefined;
+  if (pointerOf === undefined || problem.errors === undefined) return { status: problem.status, problem };
+  const errors = problem.errors.map((error) => ({ ...error, pointer: pointerOf(error.pointer) }));
+  return { status: problem.status, problem: { ...problem, errors } };
+}

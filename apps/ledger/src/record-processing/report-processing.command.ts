@@ -1,0 +1,14 @@
+import { Command } from '@nestjs/cqrs';
+import type { RecordReport } from '#libs/domain';
+import type { Principal } from '../identity/index.ts';
+import type { ReportOutcome } from './record-receipt.ts';
+
+/** Record what services say they did. One outcome for each report, in order; no report can refuse another. */
+export class ReportProcessing extends Command<readonly ReportOutcome[]> {
+  constructor(
+    readonly reports: readonly RecordReport[],
+    readonly principal: Principal,
+  ) {
+    super();
+  }
+}

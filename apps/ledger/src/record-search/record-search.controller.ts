@@ -1,0 +1,33 @@
+import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
+import { exportFormatOf, exportOf, MEDIA_TYPES } from '../reading/export-format.ts';
+import { DtoQuery } from '../validation/index.ts';
+import { RecordSearchDto } from './record-search.dto.ts';
+import { RecordExporting, RecordSearching } from './record-search.query.ts';
+
+/** What was reported, for auditors. */
+@Controller('v1/records')
+export class RecordSearchController {
+  constructor(private readonly queryBus: QueryBus) {}
+
+  /** A page of JSON; or everything as NDJSON or CSV, by `Accept`. */
+  @Get()
+  @Requires('records:read')
+  async records(
+    @DtoQuery(RecordSearchDto) search: RecordSearchDto,
+    @Headers('accept') accept: string | undefined,
+    @CurrentPrincipal() principal: Principal,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const format = exportFormatOf(accept);
+    void reply.header('cache-control', 'no-store');
+    if (format === undefined) {
+      await reply.send(await this.queryBus.execute(new RecordSearching(search, principal)));
+      return;
+    }
+    const entries = await this.queryBus.execute(new RecordExporting(search, format, principal));
+    await reply.type(MEDIA_TYPES[format]).send(exportOf(entries, format));
+  }
+}

@@ -1,0 +1,57 @@
+import { vocabularyFrom, localTerm, vocabularyWith, type Vocabulary } from '#libs/domain';
+import type { LedgerQueries } from '#libs/projections';
+
+/** A caller who names unknown parties over and over makes us look no more often than this, in milliseconds. */
+const REFRESH_PAUSE_MS = 50;
+
+/**
+ * Who and what is registered: controllers, recipients and the vocabulary. Registrations are never taken back, so what is
+ * known here stays true; what is not is looked up again before it is called unknown.
+ */
+export class KnownParties {
+  private controllers: ReadonlySet<string> = new Set();
+  private recipients: ReadonlySet<string> = new Set();
+  private current: Vocabulary;
+  private refreshedAt = 0;
+  private refreshing: Promise<void> | undefined;
+
+  constructor(
+    private readonly queries: Pick<LedgerQueries, 'registries'>,
+    private readonly shipped: Vocabulary = vocabularyFrom([]),
+  ) {
+    this.current = shipped;
+  }
+
+  /** The vocabulary as last seen. A function, so that compiled validators follow it. */
+  readonly vocabulary = (): Vocabulary => this.current;
+
+  hasController(id: string): boolean {
+    return this.controllers.has(id);
+  }
+
+  hasRecipient(id: string): boolean {
+    return this.recipients.has(id);
+  }
+
+  /** Looks again, unless that was done a moment ago. */
+  async refreshIfStale(): Promise<void> {
+    if (this.refreshing === undefined && performance.now() - this.refreshedAt < REFRESH_PAUSE_MS) return;
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    this.refreshing ??= this.load().finally(() => {
+      this.refreshing = undefined;
+    });
+    await this.refreshing;
+  }
+
+  private async load(): Promise<void> {
+    const { registries } = this.queries;
+    const terms = await registries.terms();
+    this.controllers = new Set((await registries.controllers()).map(({ controllerId }) => controllerId));
+    this.recipients = new Set((await registries.recipients()).map(({ recipientId }) => recipientId));
+    this.current = vocabularyWith(this.shipped, terms.map(localTerm));
+    this.refreshedAt = performance.now();
+  }
+}

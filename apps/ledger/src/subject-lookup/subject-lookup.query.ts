@@ -1,0 +1,42 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Vault } from '#libs/crypto-shredding';
+import { SubjectLookedUp } from '#libs/domain';
+import { AccessLog } from '../access-log/access-log.ts';
+import { assertController, roleFor, type Principal } from '../identity/index.ts';
+import { ProblemError } from '../problems/index.ts';
+import { ReadModels } from '../reading/read-models.ts';
+import type { SubjectLookupDto } from './subject-lookup.dto.ts';
+
+export interface FoundSubject {
+  /** The subject that stands for the person, merges followed. */
+  readonly subjectId: string;
+}
+
+/** Which subject an identifier belongs to. */
+export class SubjectLookup extends Query<FoundSubject> {
+  constructor(
+    readonly wanted: SubjectLookupDto,
+    readonly principal: Principal,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SubjectLookup)
+export class SubjectLookupHandler implements IQueryHandler<SubjectLookup> {
+  constructor(
+    private readonly vault: Vault,
+    private readonly readModels: ReadModels,
+    private readonly accessLog: AccessLog,
+  ) {}
+
+  async execute({ wanted: { controllerId, identifier }, principal }: SubjectLookup): Promise<FoundSubject> {
+    assertController(principal, controllerId);
+    const found = await this.vault.find(controllerId, identifier);
+    if (found === undefined) throw new ProblemError('notFound');
+    const subjectId = await this.readModels.queries.identity.survivorOf(found);
+    const fields = { role: roleFor(principal, 'subjects:lookup'), identifierCount: 1 };
+    await this.accessLog.record([{ definition: SubjectLookedUp, controllerId, subjectId, fields }], principal);
+    return { subjectId };
+  }
+}
