@@ -37,6 +37,7 @@ export class RegistriesProjection implements Projection {
       .addColumn('holder', 'text', (column) => column.notNull())
       .addColumn('roles', 'text', (column) => column.notNull())
       .addColumn('controllers', 'text')
+      .addColumn('subject_id', 'text')
       .addColumn('label', 'text')
       .addColumn('created_at', dialect.bigInteger, (column) => column.notNull())
       .addColumn('expires_at', dialect.bigInteger)
@@ -110,7 +111,7 @@ async function registerTerm({ fields, recordedAt }: EventFacts, tx: ReadModelTra
 }
 
 async function createApiKey({ fields, recordedAt }: EventFacts, tx: ReadModelTransaction): Promise<void> {
-  const { keyId, keyHash, holder, roles, controllers, label, expiresAt } = fields;
+  const { keyId, keyHash, holder, roles, controllers, subjectId, label, expiresAt } = fields;
   await tx.query
     .insertInto('api_keys')
     .values({
@@ -119,6 +120,7 @@ async function createApiKey({ fields, recordedAt }: EventFacts, tx: ReadModelTra
       holder: textOf(holder),
       roles: JSON.stringify(roles ?? []),
       controllers: controllers === undefined ? null : JSON.stringify(controllers),
+      subject_id: subjectId === undefined ? null : textOf(subjectId),
       label: label === undefined ? null : textOf(label),
       created_at: recordedAt,
       expires_at: expiresAt === undefined ? null : instantOf(expiresAt),

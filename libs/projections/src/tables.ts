@@ -123,6 +123,8 @@ export interface ApiKeysTable {
   /** JSON lists. Controllers are null when the key is good for all. */
   roles: string;
   controllers: string | null;
+  /** The one person whose history a subject's key shows. */
+  subject_id: string | null;
   label: string | null;
   created_at: number;
   expires_at: number | null;

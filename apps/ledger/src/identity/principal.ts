@@ -18,6 +18,10 @@ export interface Principal {
 export const hasPermission = (principal: Principal, permission: Permission): boolean =>
   permits(principal.roles, permission);
 
+/** In which of their roles they do it; the permission has been checked. */
+export const roleFor = (principal: Principal, permission: Permission): Role =>
+  principal.roles.find((role) => permits([role], permission)) ?? 'auditor';
+
 /** @throws ProblemError `forbidden`, naming the permission. For what a route decides only when it has read the request. */
 export function assertPermission(principal: Principal, permission: Permission): void {
   if (!hasPermission(principal, permission)) throw missingPermission(permission);

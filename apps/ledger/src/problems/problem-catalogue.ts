@@ -39,6 +39,11 @@ export const PROBLEMS = {
     title: 'The data controller is not registered',
     action: 'Have an administrator register the controller, or correct the id.',
   },
+  unknownSubject: {
+    status: 422,
+    title: 'The person is not known to this data controller',
+    action: 'Correct the id, or name the person by identifiers.',
+  },
   unknownRecipient: {
     status: 422,
     title: 'The recipient is not registered',

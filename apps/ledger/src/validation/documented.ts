@@ -1,4 +1,4 @@
-import { ApiBody, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExtension, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { dtoShape } from './dto-shape.ts';
 import type { JsonSchema } from './satisfies.ts';
 import { propertySchemasOf, SCHEMA_BASE } from './schema-of-dto.ts';
@@ -40,20 +40,30 @@ function descriptionsOf(dto: DtoClass, place: Place): readonly MethodDecorator[]
   });
 }
 
-export interface AnswerOptions {
-  /** Default 200. */
-  readonly status?: number;
-  readonly description: string;
-  /** Default `application/json`. */
-  readonly mediaTypes?: readonly string[];
-}
+/** By media type: a DTO, or a schema of one's own (`listOf(SomeDto)`, `{ type: 'string' }`). */
+export type Content = { readonly [mediaType: string]: DtoClass | JsonSchema };
+
+export const listOf = (dto: DtoClass): JsonSchema => ({ type: 'array', items: referenceTo(dto) });
 
 /** Describes a good answer of a route. Problems need no description: every route may answer with them. */
-export function Answers(
-  dto: DtoClass,
-  { status = 200, description, mediaTypes = ['application/json'] }: AnswerOptions,
-): MethodDecorator {
-  const schema = referenceTo(dto);
-  const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }]));
-  return ApiResponse({ status, description, content });
+export function Answers(status: number, description: string, content: DtoClass | Content = {}): MethodDecorator {
+  const byMediaType = typeof content === 'function' ? { 'application/json': content } : content;
+  return ApiResponse({ status, description, content: contentOf(byMediaType) });
+}
+
+/** Where `Takes` leaves its description for `buildOpenApiDocument`: Nest's own decorator knows one schema only. */
+export const TAKES = 'x-takes';
+
+/** Describes the bodies of a route that reads them itself. */
+export function Takes(content: Content): MethodDecorator {
+  return ApiExtension(TAKES, { required: true, content: contentOf(content) }) as MethodDecorator;
+}
+
+function contentOf(content: Content): { [mediaType: string]: { schema: JsonSchema } } {
+  return Object.fromEntries(
+    Object.entries(content).map(([mediaType, described]) => {
+      const schema = typeof described === 'function' ? referenceTo(described as DtoClass) : described;
+      return [mediaType, { schema }];
+    }),
+  );
 }

@@ -11,7 +11,7 @@ import {
 } from '../event-definition.ts';
 import { optional, recipient, reference, registeredName, sha256, termName, uuid } from '../event-definition.ts';
 import type { EventDefinition } from '../event-definition.ts';
-import { role } from '../standard-fields.ts';
+import { recipientKind, role } from '../standard-fields.ts';
 
 export const ControllerRegistered = defineEvent({
   type: 'ControllerRegistered',
@@ -39,23 +39,7 @@ export const RecipientRegistered = defineEvent({
   fields: {
     recipient: describe('Id records name it by.', recipient),
     name: describe('Its official name.', registeredName),
-    recipientKind: describe(
-      'What it usually is to the controllers.',
-      oneOf(
-        'processor',
-        'affiliate',
-        'affiliateProvider',
-        'partner',
-        'payment',
-        'logistics',
-        'sdk',
-        'enterpriseApp',
-        'authority',
-        'researcher',
-        'counterparty',
-        'marketing',
-      ),
-    ),
+    recipientKind: describe('What it usually is to the controllers.', recipientKind),
     country: optional(describe('Country it is established in.', country)),
   },
 });

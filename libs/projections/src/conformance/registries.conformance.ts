@@ -48,7 +48,7 @@ export function describeRegistries(current: Current): void {
       expect(await current().queries.registries.terms()).toEqual([term]);
     });
 
-    it('finds a credential by its hash, with what it allows and when it ended', async () => {
+    it('finds a credential by its id, with what it allows and when it ended', async () => {
       const { log } = current();
       const create = (n: number, fields: object) =>
         log.write(`apiKey-${uuid(n)}`, {
@@ -61,7 +61,7 @@ export function describeRegistries(current: Current): void {
             ...fields,
           },
         });
-      create(1, { controllers: ['clex'], label: 'audit', expiresAt: '2027-01-01T00:00:00Z' });
+      create(1, { controllers: ['clex'], subjectId: uuid(8), label: 'audit', expiresAt: '2027-01-01T00:00:00Z' });
       create(2, {});
       for (const cause of ['replaced', 'other']) {
         log.write(`apiKey-${uuid(2)}`, { type: 'ApiKeyRevoked', fields: { keyId: uuid(2), cause } });
@@ -71,9 +71,11 @@ export function describeRegistries(current: Current): void {
       const { registries } = current().queries;
       const limited = {
         keyId: uuid(1),
+        keyHash: `${HASH.slice(1)}1`,
         holder: uuid(9),
         roles: ['auditor'],
         controllers: ['clex'],
+        subjectId: uuid(8),
         label: 'audit',
         createdAt: FIRST_COMMIT,
         expiresAt: Date.parse('2027-01-01T00:00:00Z'),
@@ -81,16 +83,18 @@ export function describeRegistries(current: Current): void {
       };
       const revoked = {
         keyId: uuid(2),
+        keyHash: `${HASH.slice(1)}2`,
         holder: uuid(9),
         roles: ['auditor'],
         controllers: undefined,
+        subjectId: undefined,
         label: undefined,
         createdAt: FIRST_COMMIT + 1_000,
         expiresAt: undefined,
         revokedAt: FIRST_COMMIT + 2_000,
       };
-      expect(await registries.apiKeyByHash(`${HASH.slice(1)}1`)).toEqual(limited);
-      expect(await registries.apiKeyByHash(HASH)).toBeUndefined();
+      expect(await registries.apiKey(uuid(1))).toEqual(limited);
+      expect(await registries.apiKey(uuid(3))).toBeUndefined();
       expect(await registries.apiKeys()).toEqual([limited, revoked]);
     });
 

@@ -24,10 +24,14 @@ export type RegisteredTerm = FieldsOf<typeof TermRegistered>;
 
 export interface ApiKey {
   readonly keyId: string;
+  /** SHA-256 of the secret, hexadecimal. */
+  readonly keyHash: string;
   readonly holder: string;
   readonly roles: readonly string[];
   /** Undefined: good for all controllers. */
   readonly controllers: readonly string[] | undefined;
+  /** With the role `subject`: the one person whose history it shows. */
+  readonly subjectId: string | undefined;
   readonly label: string | undefined;
   readonly createdAt: number;
   readonly expiresAt: number | undefined;
@@ -48,12 +52,12 @@ const REGISTRY_COUNT_MAX = 10_000;
 /** The ledger's own registries. */
 export class Registries {
   readonly #database: ReadModelDatabase;
-  readonly #keyByHash: PreparedQuery<{ readonly keyHash: string }, ApiKeysTable>;
+  readonly #keyById: PreparedQuery<{ readonly keyId: string }, ApiKeysTable>;
 
   constructor(database: ReadModelDatabase) {
     this.#database = database;
-    this.#keyByHash = new PreparedQuery((parameter) =>
-      database.query.selectFrom('api_keys').selectAll().where('key_hash', '=', parameter('keyHash')),
+    this.#keyById = new PreparedQuery((parameter) =>
+      database.query.selectFrom('api_keys').selectAll().where('key_id', '=', parameter('keyId')),
     );
   }
 
@@ -101,8 +105,8 @@ export class Registries {
   }
 
   /** The credential, also when it has expired or was revoked: the caller judges. */
-  async apiKeyByHash(keyHash: string): Promise<ApiKey | undefined> {
-    const [row] = await this.#keyByHash.run(this.#database, { keyHash });
+  async apiKey(keyId: string): Promise<ApiKey | undefined> {
+    const [row] = await this.#keyById.run(this.#database, { keyId });
     return row === undefined ? undefined : apiKeyOf(row);
   }
 
@@ -137,9 +141,11 @@ export class Registries {
 function apiKeyOf(row: ApiKeysTable): ApiKey {
   return {
     keyId: row.key_id,
+    keyHash: row.key_hash,
     holder: row.holder,
     roles: JSON.parse(row.roles) as readonly string[],
     controllers: row.controllers === null ? undefined : (JSON.parse(row.controllers) as readonly string[]),
+    subjectId: row.subject_id ?? undefined,
     label: row.label ?? undefined,
     createdAt: row.created_at,
     expiresAt: row.expires_at ?? undefined,
