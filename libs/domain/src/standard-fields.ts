@@ -22,6 +22,21 @@ export const serviceFunction = describe('Function of the service it was done for
 export const datasets = optional(describe('Data sets concerned, as the controller names them.', list(reference, 50)));
 export const recipients = optional(describe('Recipients concerned.', list(recipient, 100)));
 export const until = optional(describe('When it ends, if that is known.', instant));
+/** What a recipient is to the controller (A8 SHR-FIELDS). */
+export const recipientKind = oneOf(
+  'processor',
+  'affiliate',
+  'affiliateProvider',
+  'partner',
+  'payment',
+  'logistics',
+  'sdk',
+  'enterpriseApp',
+  'authority',
+  'researcher',
+  'counterparty',
+  'marketing',
+);
 export const permission = oneOf('addressBook', 'location', 'camera', 'microphone', 'album');
 export const role = describe(
   'Role in which it was done.',

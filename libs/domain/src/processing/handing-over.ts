@@ -13,23 +13,7 @@ export const PersonalDataShared = defineEvent({
   seals: ['details'],
   fields: {
     recipient: describe('Who received it.', recipient),
-    recipientKind: describe(
-      'As what the recipient received it.',
-      oneOf(
-        'processor',
-        'affiliate',
-        'affiliateProvider',
-        'partner',
-        'payment',
-        'logistics',
-        'sdk',
-        'enterpriseApp',
-        'authority',
-        'researcher',
-        'counterparty',
-        'marketing',
-      ),
-    ),
+    recipientKind: describe('As what the recipient received it.', standard.recipientKind),
     ground: describe(
       "Ground in the policy's list of sharing grounds. `none`: there was none.",
       oneOf(
