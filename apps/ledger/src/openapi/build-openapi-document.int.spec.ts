@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,10 +12,12 @@ import {
   DtoBody,
   DtoParams,
   DtoQuery,
+  listOf,
   ListFromText,
   Nested,
   NumberFromText,
   Optional,
+  Takes,
 } from '../validation/index.ts';
 import { buildOpenApiDocument } from './build-openapi-document.ts';
 import { serveApiDocumentation } from './serve-api-documentation.ts';
@@ -66,7 +68,7 @@ class BicyclesController {
   @Post(':id')
   @HttpCode(201)
   @Requires('records:write')
-  @Answers(BicycleSpecDto, { status: 201, description: 'As it was kept.' })
+  @Answers(201, 'As it was kept.', BicycleSpecDto)
   keepBicycle(
     @DtoParams(BicycleParamsDto) params: BicycleParamsDto,
     @DtoQuery(BicycleQueryDto) query: BicycleQueryDto,
@@ -76,9 +78,11 @@ class BicyclesController {
     return body;
   }
 
-  @Get()
-  @Requires('records:read')
-  listBicycles(): void {}
+  @Post()
+  @Requires('records:write')
+  @Takes({ 'application/json': BicycleSpecDto, 'application/x-ndjson': { type: 'string' } })
+  @Answers(207, 'What became of each.', { 'application/json': listOf(BicycleSpecDto) })
+  keepBicycles(): void {}
 }
 
 let app: NestFastifyApplication;
@@ -130,6 +134,27 @@ describe('buildOpenApiDocument', () => {
       },
       required: ['name', 'wheel'],
       additionalProperties: false,
+    });
+  });
+
+  it('describes bodies that a route reads itself', () => {
+    const bicycle = { $ref: '#/components/schemas/BicycleSpecDto' };
+    expect(buildOpenApiDocument(app).paths['/v1/bicycles']?.post).toEqual({
+      operationId: 'keepBicycles',
+      'x-required-permission': 'records:write',
+      security: [{ bearer: [] }],
+      parameters: [],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: bicycle }, 'application/x-ndjson': { schema: { type: 'string' } } },
+      },
+      responses: {
+        207: {
+          description: 'What became of each.',
+          content: { 'application/json': { schema: { type: 'array', items: bicycle } } },
+        },
+        default: { $ref: '#/components/responses/Problem' },
+      },
     });
   });
 

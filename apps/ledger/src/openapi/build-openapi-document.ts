@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem-reply.ts';
-import { documentedDtos } from '../validation/documented.ts';
+import { documentedDtos, TAKES } from '../validation/documented.ts';
 import type { JsonSchema } from '../validation/satisfies.ts';
 import { partsOfDto, SCHEMA_BASE, schemaOfDto } from '../validation/schema-of-dto.ts';
 import type { DtoClass } from '../validation/structure.ts';
@@ -29,7 +29,10 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     autoTagControllers: false,
   });
   assertUniqueOperations(document);
-  for (const operation of operationsOf(document)) addProblems(operation);
+  for (const operation of operationsOf(document)) {
+    addProblems(operation);
+    moveBodies(operation);
+  }
   document.paths = sorted(document.paths);
   document.components = {
     ...document.components,
@@ -40,6 +43,8 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
 }
 
 interface Operation {
+  [TAKES]?: unknown;
+  requestBody?: unknown;
   operationId?: string;
   responses: { [status: string]: unknown };
 }
@@ -59,6 +64,12 @@ function assertUniqueOperations(document: OpenAPIObject): void {
 
 function addProblems(operation: Operation): void {
   operation.responses['default'] = { $ref: '#/components/responses/Problem' };
+}
+
+function moveBodies(operation: Operation): void {
+  if (operation[TAKES] === undefined) return;
+  operation.requestBody = operation[TAKES];
+  Reflect.deleteProperty(operation, TAKES);
 }
 
 const problemResponse = (): JsonSchema => ({

@@ -62,7 +62,7 @@ export function Takes(content: Content): MethodDecorator {
 function contentOf(content: Content): { [mediaType: string]: { schema: JsonSchema } } {
   return Object.fromEntries(
     Object.entries(content).map(([mediaType, described]) => {
-      const schema = typeof described === 'function' ? referenceTo(described as DtoClass) : described;
+      const schema = typeof described === 'function' ? referenceTo(described) : described;
       return [mediaType, { schema }];
     }),
   );

@@ -159,7 +159,7 @@ describe.each([...definitions.values()].map((definition) => [definition.type, de
           if (accepted) expect(officiallyAccepted(validator.dto, value)).toBe(true);
           expect(validator.explain(value).length === 0).toBe(accepted);
         }),
-        { seed, numRuns: 200 },
+        { seed, numRuns: 100 },
       );
     });
   },
