@@ -73,12 +73,13 @@ export interface RecordFilters {
   readonly family?: readonly EventFamily[];
   /** Inclusive. */
   readonly occurredFrom?: string;
-  /** Exclusive. */
+  /** Inclusive. */
   readonly occurredTo?: string;
   /** The world as it was then. */
   readonly asOf?: string;
   /** What the ledger knew then. */
   readonly knownAt?: string;
+  /** Of the log. Default `desc`, `asc` for exports. */
   readonly order?: 'asc' | 'desc';
   /** Items on one page. */
   readonly limit?: number;
@@ -116,7 +117,7 @@ export interface RecordEntry {
   readonly fields: JsonObject;
   /** Names of the sealed compartments. */
   readonly sealed: readonly string[];
-  /** Compartments asked for with `reveal`; `{"erased": true}` where the key is destroyed. */
+  /** What `reveal` asked for: `identifiers`, `details`, and under `closed` why a compartment stays closed. */
   readonly revealed?: JsonObject;
 }
 
@@ -158,29 +159,41 @@ export interface Registered {
 }
 
 export interface NewKey {
-  /** What it is for; shown in the list of keys. */
+  /** Who holds it: a person or a service. Sealed by the ledger. */
   readonly name: string;
   readonly roles: readonly string[];
   readonly controllers: readonly string[] | 'all';
   /** Binds a key of the role `subject` to one person. */
   readonly subjectId?: string;
+  /** What it is for, as a slug; in clear. */
+  readonly label?: string;
   /** RFC 3339. */
   readonly expiresAt?: string;
 }
 
 export interface ApiKey {
   readonly keyId: string;
-  readonly name: string;
+  /** Who holds it. */
+  readonly actorId: string;
+  /** The holder's name; absent when it was erased. */
+  readonly name?: string;
   readonly roles: readonly string[];
   readonly controllers: readonly string[] | 'all';
   readonly subjectId?: string;
+  readonly label?: string;
+  readonly createdAt: string;
   readonly expiresAt?: string;
-  readonly createdAt?: string;
   readonly revokedAt?: string;
 }
 
 /** The one answer that holds the token; the ledger keeps only a hash of it. */
-export type CreatedKey = Partial<Omit<ApiKey, 'keyId'>> & { readonly keyId: string; readonly token: string };
+export interface CreatedKey {
+  readonly keyId: string;
+  readonly token: string;
+  /** Who holds it. */
+  readonly actorId: string;
+  readonly position: number;
+}
 
 export interface ProblemFieldError {
   /** JSON pointer (RFC 6901) into the body, or `/<parameter>` of the query. */

@@ -1,4 +1,4 @@
-import type { JsonValue, RecordEntry } from '#libs/sdk';
+import type { JsonObject, JsonValue, RecordEntry } from '#libs/sdk';
 import { tableLines } from '../terminal/table.ts';
 
 const COLUMNS = [
@@ -26,13 +26,19 @@ function rowOf({ occurredAt, type, fields }: RecordEntry): readonly string[] {
   ];
 }
 
+/** A term, a list of terms, or a list of objects that name a category each. */
 function termsOf(value: JsonValue | undefined): string {
   if (typeof value === 'string') return termName(value);
-  if (!Array.isArray(value)) return '';
-  return value
-    .filter((term) => typeof term === 'string')
-    .map(termName)
-    .join(', ');
+  if (Array.isArray(value))
+    return value
+      .map(termsOf)
+      .filter((term) => term !== '')
+      .join(', ');
+  return isObject(value) ? termsOf(value['category']) : '';
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The last part of an IRI: enough for a person, and it keeps a line a line. */

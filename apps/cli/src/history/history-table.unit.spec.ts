@@ -19,7 +19,10 @@ const entry = (fields: RecordEntry['fields'], type = 'PersonalDataShared'): Reco
 describe('the table of a history', () => {
   it('shows when, what, why, to whom and on what basis, in aligned columns', () => {
     const shared = entry({
-      categories: ['https://w3id.org/dpv/pd#EmailAddress', 'https://w3id.org/dpv/pd#Name'],
+      categories: [
+        'https://w3id.org/dpv/pd#EmailAddress',
+        { category: 'https://w3id.org/dpv/pd#Name', necessity: 'required' },
+      ],
       purposes: ['https://w3id.org/dpv#DeliveryOfGoods'],
       recipient: 'sf-express',
       legalBasis: 'https://w3id.org/dpv/legal/eu/gdpr#A6-1-b',

@@ -6,6 +6,7 @@ import { note, printJson, printLine } from '../terminal/output.ts';
 
 interface CreateOptions {
   readonly name: string;
+  readonly label?: string;
   readonly role: readonly string[];
   readonly controller?: readonly string[];
   readonly allControllers?: boolean;
@@ -16,7 +17,8 @@ interface CreateOptions {
 export function keysCreateCommand(): Command {
   return new Command('create')
     .description('make an API key; its token is shown this once')
-    .requiredOption('--name <text>', 'what the key is for, such as the name of the service')
+    .requiredOption('--name <text>', 'who holds the key: a service or a person; stored sealed')
+    .option('--label <slug>', 'what it is for; stored in clear')
     .requiredOption('--role <roles>', 'emitter, auditor, dpo, regulator, subject, admin', listed)
     .option('--controller <ids>', 'data controllers the key is bound to', listed)
     .option('--all-controllers', 'bind the key to no data controller in particular')
@@ -26,7 +28,7 @@ export function keysCreateCommand(): Command {
 }
 
 async function createKey(options: CreateOptions, command: Command): Promise<void> {
-  const { name, role, controller, allControllers, subject, expires } = options;
+  const { name, label, role, controller, allControllers, subject, expires } = options;
   if ((controller === undefined) === (allControllers !== true)) {
     throw new CliError('usage', 'Give either --controller or --all-controllers.');
   }
@@ -35,6 +37,7 @@ async function createKey(options: CreateOptions, command: Command): Promise<void
     name,
     roles: role,
     controllers: controller ?? 'all',
+    ...(label === undefined ? {} : { label }),
     ...(subject === undefined ? {} : { subjectId: subject }),
     ...(expires === undefined ? {} : { expiresAt: expires }),
   });

@@ -5,7 +5,7 @@ import { tableLines } from '../terminal/table.ts';
 
 const COLUMNS = [
   { title: 'KEY', widthMax: 36 },
-  { title: 'NAME', widthMax: 32 },
+  { title: 'HOLDER', widthMax: 32 },
   { title: 'ROLES', widthMax: 32 },
   { title: 'CONTROLLERS', widthMax: 40 },
   { title: 'EXPIRES', widthMax: 25 },
@@ -25,7 +25,7 @@ async function listKeys(_options: unknown, command: Command): Promise<void> {
   }
   const rows = keys.map(({ keyId, name, roles, controllers, expiresAt, revokedAt }) => [
     keyId,
-    name,
+    name ?? '(erased)',
     roles.join(', '),
     controllers === 'all' ? 'all' : controllers.join(', '),
     expiresAt ?? '',

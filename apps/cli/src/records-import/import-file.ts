@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { CliError } from '../cli-error.ts';
-import { type ImportProgress, readProgress, writeProgress } from './import-progress.ts';
+import { FORMAT, type ImportProgress, readProgress, writeProgress } from './import-progress.ts';
 import { type ImportState, importRun, type ImportRunOptions, NOTHING_IMPORTED } from './import-run.ts';
 import { fingerprintOf, type InputFingerprint, sameInput } from './input-fingerprint.ts';
 import { lineId } from './line-id.ts';
@@ -64,9 +64,7 @@ export async function importFile(options: ImportFileOptions): Promise<ImportStat
   const refusedFile = new RefusedLinesFile(refusedFileOf(file), progress.refusedFileBytes);
   let state: ImportState = progress;
   const save = (isComplete: boolean): void => {
-    const { place, recorded, replayed, refused, refusedByCode } = state;
-    const counts = { place, recorded, replayed, refused, refusedByCode };
-    writeProgress(progressFileOf(file), { ...progress, ...counts, refusedFileBytes: refusedFile.bytes, isComplete });
+    writeProgress(progressFileOf(file), { ...progress, ...state, refusedFileBytes: refusedFile.bytes, isComplete });
   };
   const input = createReadStream(file, { start: progress.place.byteOffset, highWaterMark: READ_CHUNK_BYTES });
   options.stop.addEventListener('abort', () => input.destroy(), { once: true });
@@ -96,5 +94,5 @@ export async function importFile(options: ImportFileOptions): Promise<ImportStat
 
 function newProgress(ledger: string, input: InputFingerprint): ImportProgress {
   const importKey = randomBytes(32).toString('hex');
-  return { format: 1, ledger, input, importKey, ...NOTHING_IMPORTED, refusedFileBytes: 0, isComplete: false };
+  return { format: FORMAT, ledger, input, importKey, ...NOTHING_IMPORTED, refusedFileBytes: 0, isComplete: false };
 }

@@ -1,22 +1,20 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CliError } from '../cli-error.ts';
+import type { ImportState } from './import-run.ts';
 import type { InputFingerprint } from './input-fingerprint.ts';
-import type { InputPlace } from './input-lines.ts';
+
+/** Of this file; raised when an older one can no longer be read. */
+export const FORMAT = 1;
 
 /** How far an import has come: everything before `place` was acknowledged or refused for good. */
-export interface ImportProgress {
-  readonly format: 1;
+export interface ImportProgress extends ImportState {
+  readonly format: typeof FORMAT;
   /** Another ledger has not recorded what this one has. */
   readonly ledger: string;
   readonly input: InputFingerprint;
   /** 32 random bytes in hexadecimal: what the ids of records without one are made with. */
   readonly importKey: string;
-  readonly place: InputPlace;
-  readonly recorded: number;
-  readonly replayed: number;
-  readonly refused: number;
-  readonly refusedByCode: { readonly [code: string]: number };
   /** Length of the file of refusals at `place`. */
   readonly refusedFileBytes: number;
   readonly isComplete: boolean;
@@ -33,7 +31,7 @@ export function readProgress(file: string): ImportProgress | undefined {
   }
   try {
     const progress = JSON.parse(text) as ImportProgress;
-    if (progress.format !== 1 || !/^[0-9a-f]{64}$/.test(progress.importKey)) throw new TypeError('another format');
+    if (progress.format !== FORMAT || !/^[0-9a-f]{64}$/.test(progress.importKey)) throw new TypeError('another format');
     return progress;
   } catch (error) {
     throw unreadable(error);

@@ -15,7 +15,7 @@ export interface ImportReport {
 /** Tell what an import came to: counts over all its runs, time and rate of this one. */
 export async function printImportReport(output: Output, report: ImportReport): Promise<void> {
   const { state, fromLine, seconds, isComplete, refusedFile } = report;
-  const { recorded, replayed, refused, refusedByCode } = state;
+  const { recorded, replayed, refused, refusedByCode, position } = state;
   const linesPerSecond = Math.round((state.place.line - fromLine) / Math.max(seconds, 0.001));
   if (output.isJson) {
     await printJson(output, {
@@ -25,6 +25,7 @@ export async function printImportReport(output: Output, report: ImportReport): P
       replayed,
       refused,
       refusedByCode,
+      position,
       ...(refused > 0 && refusedFile !== undefined ? { refusedFile } : {}),
       resumedAfterLine: fromLine,
       seconds: Math.round(seconds * 1_000) / 1_000,

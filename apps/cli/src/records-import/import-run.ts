@@ -11,6 +11,8 @@ export interface ImportState {
   readonly replayed: number;
   readonly refused: number;
   readonly refusedByCode: { readonly [code: string]: number };
+  /** Reads with `atLeast` this position include all that is recorded; 0 for nothing. */
+  readonly position: number;
 }
 
 export const NOTHING_IMPORTED: ImportState = {
@@ -19,6 +21,7 @@ export const NOTHING_IMPORTED: ImportState = {
   replayed: 0,
   refused: 0,
   refusedByCode: {},
+  position: 0,
 };
 
 export interface ImportRunOptions {
@@ -62,6 +65,7 @@ export async function* importRun(options: ImportRunOptions): AsyncGenerator<Impo
       replayed: state.replayed + lines.replayed,
       refused: state.refused + lines.refused.length,
       refusedByCode: counted(state.refusedByCode, lines.refused),
+      position: Math.max(state.position, lines.position),
     };
     yield { state, refused: lines.refused };
   }

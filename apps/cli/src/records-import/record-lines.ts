@@ -1,4 +1,4 @@
-import type { LedgerClient, RecordReport } from '#libs/sdk';
+import type { LedgerClient, RecordReceipt, RecordReport } from '#libs/sdk';
 import type { InputLine, InputPlace, LineBatch } from './input-lines.ts';
 import type { RefusedLine } from './refused-lines.ts';
 
@@ -7,6 +7,8 @@ export interface RecordedLines {
   readonly end: InputPlace;
   readonly recorded: number;
   readonly replayed: number;
+  /** Highest position of what is recorded; 0 for none. */
+  readonly position: number;
   /** In the order of the lines. */
   readonly refused: readonly RefusedLine[];
 }
@@ -39,13 +41,22 @@ export async function recordLines({ lines, end }: LineBatch, options: RecordLine
   const outcomes = await options.ledger.recordBatch(reports, signal === undefined ? {} : { signal });
   let recorded = 0;
   let replayed = 0;
+  let position = 0;
   for (const [place, outcome] of outcomes.entries()) {
     if (outcome.kind === 'failed') throw outcome.error;
-    if (outcome.kind === 'refused') refused.push({ line: sent[place]?.line ?? 0, problem: outcome.problem });
-    else if (outcome.kind === 'replayed') replayed += 1;
+    if (outcome.kind === 'refused') {
+      refused.push({ line: sent[place]?.line ?? 0, problem: outcome.problem });
+      continue;
+    }
+    if (outcome.kind === 'replayed') replayed += 1;
     else recorded += 1;
+    position = Math.max(position, positionOf(outcome.receipt));
   }
-  return { end, recorded, replayed, refused: refused.sort((a, b) => a.line - b.line) };
+  return { end, recorded, replayed, position, refused: refused.sort((a, b) => a.line - b.line) };
+}
+
+function positionOf({ position, subjects = [] }: RecordReceipt): number {
+  return subjects.reduce((highest, subject) => Math.max(highest, subject.position), position);
 }
 
 type ReadLine = { readonly report: RecordReport } | Pick<RefusedLine, 'problem'>;
