@@ -114,7 +114,7 @@ export default tseslint.config(
     },
   },
   {
-    // Nest hands each dependency to the constructor by itself; an options object cannot be injected.
+    // Nest hands each dependency, and each decorated part of a request, over by itself; an options object cannot be injected.
     files: ['apps/ledger/src/**/*.ts'],
     rules: {
       '@typescript-eslint/max-params': ['error', { max: 6 }],
@@ -122,7 +122,7 @@ export default tseslint.config(
         'error',
         {
           selector:
-            ":matches(FunctionDeclaration, ArrowFunctionExpression, :not(MethodDefinition[kind='constructor']) > FunctionExpression)[params.length>4]",
+            ":matches(FunctionDeclaration, ArrowFunctionExpression, :not(MethodDefinition[kind='constructor']) > FunctionExpression)[params.length>4]:not([params.0.decorators.length>0])",
           message: 'More than four parameters: take an options object.',
         },
       ],
@@ -133,7 +133,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['**/*.spec.ts', '**/*.conformance.ts', 'test/**/*.ts'],
+    files: ['**/*.spec.ts', '**/*.{conformance,contract}.ts', 'test/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
