@@ -56,7 +56,7 @@ async function answerBatch(reply: FastifyReply, outcomes: readonly ReportOutcome
   const results = outcomes.map((outcome, index) =>
     'problem' in outcome
       ? { index, status: outcome.status, problem: outcome.problem }
-      : { index, status: 201, ...outcome.receipt },
+      : { index, status: 201, ...(outcome.replayed ? { replayed: true } : {}), ...outcome.receipt },
   );
   const recorded = outcomes.length - refused - replayed;
   await reply.status(refused === 0 ? 201 : 207).send({ recorded, replayed, refused, results });
