@@ -125,7 +125,7 @@ describe('pdl against the service', () => {
       isComplete: true,
       recorded: 40,
       refused: 2,
-      refusedByCode: { unknownTerm: 1, invalidJson: 1 },
+      refusedByCode: { invalidRecord: 1, invalidJson: 1 },
     });
     const refusals = readFileSync(`${file}.refused.ndjson`, 'utf8');
     expect(refusals).toContain('"line":41');
