@@ -116,26 +116,24 @@ export class EmbeddedEventStore extends EventStore {
     });
   }
 
-  override async *readStream(streamName: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
-    this.#assertOpen();
-    const { direction = 'forwards', fromRevision, maxCount } = options;
-    assertBounds(fromRevision, maxCount);
-    const streamId = this.#reader.streamId(streamName);
-    if (streamId === undefined) return;
-    const read = (from: number, count: number): RecordedEvent[] =>
-      direction === 'forwards'
-        ? this.#reader.streamForwards(streamId, from, count)
-        : this.#reader.streamBackwards(streamId, from, count);
-    yield* this.#pages({ direction, from: fromRevision, maxCount, read, placeOf: (event) => event.revision });
+  override readStream(streamName: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+    const { direction = 'forwards', fromRevision: from, maxCount } = options;
+    return this.#pages({ direction, from, maxCount, placeOf: (event) => event.revision }, () => {
+      const streamId = this.#reader.streamId(streamName);
+      return (start, count) => {
+        if (streamId === undefined) return [];
+        if (direction === 'forwards') return this.#reader.streamForwards(streamId, start, count);
+        return this.#reader.streamBackwards(streamId, start, count);
+      };
+    });
   }
 
-  override async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
-    this.#assertOpen();
-    const { direction = 'forwards', fromPosition, maxCount } = options;
-    assertBounds(fromPosition, maxCount);
-    const read = (from: number, count: number): RecordedEvent[] =>
-      direction === 'forwards' ? this.#reader.allForwards(from, count) : this.#reader.allBackwards(from, count);
-    yield* this.#pages({ direction, from: fromPosition, maxCount, read, placeOf: (event) => event.position });
+  override readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    const { direction = 'forwards', fromPosition: from, maxCount } = options;
+    return this.#pages({ direction, from, maxCount, placeOf: (event) => event.position }, () => (start, count) => {
+      if (direction === 'forwards') return this.#reader.allForwards(start, count);
+      return this.#reader.allBackwards(start, count);
+    });
   }
 
   override subscribeToAll(options: SubscribeOptions = {}): Subscription {
@@ -173,16 +171,20 @@ export class EmbeddedEventStore extends EventStore {
     return this.#queue.enqueue(appends, settle);
   }
 
-  async *#pages(range: PagedRange): AsyncIterable<RecordedEvent> {
+  /** The one generator between the pages and the caller: each further one would cost more than reading the event. */
+  async *#pages(range: PagedRange, begin: () => ReadPage): AsyncGenerator<RecordedEvent, void> {
+    this.#assertOpen();
+    assertBounds(range.from, range.maxCount);
+    const read = begin();
     const isForwards = range.direction === 'forwards';
     let from = range.from ?? (isForwards ? 0 : Number.MAX_SAFE_INTEGER);
     let left = range.maxCount ?? Number.POSITIVE_INFINITY;
     for (;;) {
       this.#assertOpen();
-      const page = range.read(from, Math.min(left, PAGE_SIZE));
+      const page = read(from, Math.min(left, PAGE_SIZE));
       const last = page.at(-1);
       if (last === undefined) return;
-      yield* page;
+      for (const event of page) yield event;
       left -= page.length;
       from = range.placeOf(last) + (isForwards ? 1 : -1);
       if (left <= 0 || from < 0) return;
@@ -196,11 +198,12 @@ export class EmbeddedEventStore extends EventStore {
   }
 }
 
+type ReadPage = (from: number, count: number) => RecordedEvent[];
+
 interface PagedRange {
   readonly direction: 'forwards' | 'backwards';
   readonly from: number | undefined;
   readonly maxCount: number | undefined;
-  readonly read: (from: number, count: number) => RecordedEvent[];
   readonly placeOf: (event: RecordedEvent) => number;
 }
 
