@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { LocalKeyWrapper } from './local-key-wrapper.ts';
 import { SqliteVault, type SqliteVaultOptions } from './sqlite-vault.ts';
-import { describeVault } from './vault.contract.ts';
+import { describeVault } from './vault.conformance.ts';
 
 const keyWrapper = LocalKeyWrapper.fromKey(Buffer.from(Array.from({ length: 32 }, (_, i) => i)));
 

@@ -3,7 +3,7 @@ import { LocalKeyWrapper } from './local-key-wrapper.ts';
 import { StoredVault, type VaultTuning } from './stored-vault.ts';
 import { openSecrets } from './vault-secrets.ts';
 import { FakeVaultStorage } from './vault-storage.fake.ts';
-import { describeVault } from './vault.contract.ts';
+import { describeVault } from './vault.conformance.ts';
 import { VaultError } from './vault.ts';
 
 const keyWrapper = LocalKeyWrapper.fromKey(Buffer.from(Array.from({ length: 32 }, (_, i) => i)));

@@ -28,7 +28,7 @@ export class EventSealer {
       const sealed = Object.fromEntries(compartments.map((name) => [name, ciphertexts[next++] ?? '']));
       const data = compartments.length === 0 ? encoded.data : { ...encoded.data, sealed };
       // `StoredData` and `StoredMetadata` hold JSON only; their optional members are left out, never undefined.
-      return { id, type, data: data as unknown as JsonObject, metadata: metadata as unknown as JsonObject };
+      return { id, type, data: data, metadata: metadata as unknown as JsonObject };
     });
   }
 }

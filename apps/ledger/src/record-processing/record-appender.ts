@@ -53,7 +53,7 @@ export class RecordAppender {
 
   /** One answer each, in order. Never rejects for the sake of a single record. */
   async append(records: readonly PreparedRecord[]): Promise<AppendAnswer[]> {
-    const answers = new Array<AppendAnswer | Promise<AppendAnswer>>(records.length);
+    const answers = new Array<Promise<AppendAnswer>>(records.length);
     await this.heads.load(records);
     const attempts: Attempt[] = [];
     records.forEach((record, index) => {
@@ -61,7 +61,7 @@ export class RecordAppender {
       if (known === undefined) attempts.push({ index, record, entry: this.recent.open(recordIdOf(record), record) });
       else answers[index] = answerOfKnown(known, record);
     });
-    for (const [index, answer] of await this.carryOut(attempts)) answers[index] = answer;
+    for (const [index, answer] of await this.carryOut(attempts)) answers[index] = Promise.resolve(answer);
     return Promise.all(answers);
   }
 

@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import type { Vault } from '#libs/crypto-shredding';
 import { recordTypes, subjectsOf, type EventDefinition, type RecordReport, type SubjectReference } from '#libs/domain';
 
@@ -12,7 +11,7 @@ export interface RecordDraft {
   readonly recordId: string;
   readonly eventId: string;
   readonly subject: SubjectReference | undefined;
-  /** RFC 8785 bytes of the report, to tell a retry from another content. */
+  /** The report as JSON in one order of members whatever order it was sent in, to tell a retry from another content. */
   readonly content: string;
 }
 
@@ -21,7 +20,7 @@ export function draftsOf(report: RecordReport, reportIndex: number, vault: Vault
   const definition = recordTypes.get(report.type);
   if (definition === undefined) throw new Error('A report that was not checked.');
   const recordId = recordIdOf(report, vault);
-  const common = { reportIndex, report, definition, recordId, content: canonicalize(report) ?? '' };
+  const common = { reportIndex, report, definition, recordId, content: JSON.stringify(inOrder(report)) };
   if (report.subjects === undefined) return [{ ...common, eventId: recordId, subject: report.subject }];
   return subjectsOf(report).map((subject, ordinal) => ({
     ...common,
@@ -33,4 +32,14 @@ export function draftsOf(report: RecordReport, reportIndex: number, vault: Vault
 /** ADR 0004: derived with the vault's secret, so that nobody can confirm a guess of a source's own id. */
 function recordIdOf({ id, controllerId, source = '', sourceId = '' }: RecordReport, vault: Vault): string {
   return id?.toLowerCase() ?? vault.derivedId('record', [controllerId, source, sourceId]);
+}
+
+/** A copy with the members of every object in the order of their names. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const members = value as { readonly [name: string]: unknown };
+  const ordered: { [name: string]: unknown } = {};
+  for (const name of Object.keys(members).sort()) ordered[name] = inOrder(members[name]);
+  return ordered;
 }

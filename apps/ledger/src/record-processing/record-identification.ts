@@ -70,7 +70,7 @@ export class RecordIdentification {
       // The checker let through what fits the definition; what only the codec sees it tells as faults.
       const encoded: EncodedEvent = encode(
         definition,
-        { envelope, fields: data as never, details },
+        { envelope, fields: data, details },
         this.parties.vocabulary(),
       );
       return { draft: { ...draft, encoded, person, actor } };

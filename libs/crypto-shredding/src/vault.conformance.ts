@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { describeConflicts, describeConfirmLinks, describeLookup, describeMinting } from './vault-links.contract.ts';
-import { describeDerivedId, describeFingerprint } from './vault-derivation.contract.ts';
-import { ada, bob, one, REALM, Scene, type VaultUnderTest } from './vault-scene.contract.ts';
-import { describeBinding, describeErasure, describeSealing } from './vault-sealing.contract.ts';
+import { describeConflicts, describeConfirmLinks, describeLookup, describeMinting } from './vault-links.conformance.ts';
+import { describeDerivedId, describeFingerprint } from './vault-derivation.conformance.ts';
+import { ada, bob, one, REALM, Scene, type VaultUnderTest } from './vault-scene.conformance.ts';
+import { describeBinding, describeErasure, describeSealing } from './vault-sealing.conformance.ts';
 
 export type { VaultUnderTest };
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { ada, bob, email, phone, REALM, type Scene } from './vault-scene.contract.ts';
+import { ada, bob, email, phone, REALM, type Scene } from './vault-scene.conformance.ts';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

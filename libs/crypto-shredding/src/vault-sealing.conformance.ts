@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { ada, bob, type Scene } from './vault-scene.contract.ts';
+import { ada, bob, type Scene } from './vault-scene.conformance.ts';
 import type { SealRequest } from './vault.ts';
 
 const EVENT_ID = '0a1b2c3d-0000-4000-8000-00000000000e';

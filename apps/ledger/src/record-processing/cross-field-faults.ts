@@ -1,0 +1,64 @@
+import { normaliseIdentifier } from '#libs/crypto-shredding';
+import { subjectFormOf, subjectsOf, type EventDefinition, type RecordReport } from '#libs/domain';
+import type { ProblemFieldError } from '../problems/index.ts';
+import type { PersonReference } from './people.ts';
+
+/** What is wrong with a report whose members are each well-formed. */
+export function crossFieldFaults(report: RecordReport, definition: EventDefinition): ProblemFieldError[] {
+  return [
+    ...idFaults(report),
+    ...subjectFaults(report, definition),
+    ...subjectsOf(report).flatMap((subject, index) =>
+      personFaults(subject, report.subject === undefined ? `/subjects/${index}` : '/subject'),
+    ),
+    ...(report.actor === undefined ? [] : personFaults(report.actor, '/actor')),
+  ];
+}
+
+/** A record has its own id, or its source's name for it: never both, for they could disagree. */
+function idFaults({ id, source, sourceId }: RecordReport): ProblemFieldError[] {
+  const named = [source, sourceId].filter((part) => part !== undefined).length;
+  if (named === (id === undefined ? 2 : 0)) return [];
+  return [fault('', 'recordIdentity', 'must have either id, or source and sourceId')];
+}
+
+function subjectFaults(report: RecordReport, definition: EventDefinition): ProblemFieldError[] {
+  const { subject, subjects, details } = report;
+  const isNamed = subject !== undefined || subjects !== undefined;
+  const form = subjectFormOf(definition);
+  const faults: ProblemFieldError[] = [];
+  if (subject !== undefined && subjects !== undefined) {
+    faults.push(fault('/subjects', 'subjectTwice', 'must be left out where subject is given'));
+  }
+  if (isNamed && form === 'refused') {
+    const pointer = subject === undefined ? '/subjects' : '/subject';
+    faults.push(fault(pointer, 'subjectRefused', 'must be left out: this type is about no single person'));
+  }
+  if (!isNamed && form === 'required') {
+    faults.push(fault('/subject', 'required', 'is required, or subjects: this type is about a person'));
+  }
+  if (!isNamed && details !== undefined) {
+    faults.push(fault('/details', 'subjectRequired', 'must be left out where no person is named, whose key could seal them'));
+  }
+  return faults;
+}
+
+function personFaults(person: PersonReference, pointer: string): ProblemFieldError[] {
+  const id = 'kind' in person ? person.actorId : person.subjectId;
+  const { identifiers } = person;
+  if ((id === undefined) === (identifiers === undefined)) {
+    return [fault(pointer, 'personIdentity', "must have either the ledger's id or identifiers")];
+  }
+  return (identifiers ?? []).flatMap((identifier, index) => {
+    try {
+      normaliseIdentifier(identifier);
+      return [];
+    } catch (error) {
+      // The vault's message says which rule, never the value.
+      const message = error instanceof Error ? error.message : 'Not an identifier.';
+      return [fault(`${pointer}/identifiers/${index}/value`, 'notIdentifier', message)];
+    }
+  });
+}
+
+const fault = (pointer: string, code: string, message: string): ProblemFieldError => ({ pointer, code, message });
