@@ -1,8 +1,10 @@
+import type { UpdateResult } from 'kysely';
 import type { RecordedEvent } from '#libs/event-store';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Projection } from './projection.ts';
 import { ProjectionError, codeOf, isParkedReason } from './projection-error.ts';
 import type { ParkedReason } from './projection-error.ts';
-import type { ReadModelDatabase, ReadModelTransaction } from './read-model-database.ts';
+import type { ReadModelDatabase } from './read-model-database.ts';
 
 export interface Parked {
   readonly position: number;
@@ -32,11 +34,18 @@ export class BatchProjection {
   readonly #database: ReadModelDatabase;
   readonly #projections: readonly Projection[];
   readonly #attemptsMax: number;
+  readonly #storedPosition: PreparedQuery<object, { readonly position: number | null }>;
+  readonly #storePosition: PreparedQuery<{ readonly position: number }, UpdateResult>;
 
   constructor({ database, projections, attemptsMax }: BatchProjectionOptions) {
     this.#database = database;
     this.#projections = projections;
     this.#attemptsMax = attemptsMax;
+    const { query } = database;
+    this.#storedPosition = new PreparedQuery(() => query.selectFrom('projection_progress').select('position'));
+    this.#storePosition = new PreparedQuery((parameter) =>
+      query.updateTable('projection_progress').set({ position: parameter('position') }),
+    );
   }
 
   /**
@@ -58,10 +67,14 @@ export class BatchProjection {
 
   async #applyAtOnce(events: readonly RecordedEvent[], position: number): Promise<number> {
     return this.#database.transaction(async (tx) => {
-      const stored = await storedPosition(tx);
+      const [progress] = await this.#storedPosition.run(tx.query, {});
+      if (progress === undefined) {
+        throw new ProjectionError('rebuildNeeded', 'The read models are incomplete. Run `pdl rebuild`.');
+      }
+      const stored = progress.position;
       const fresh = stored === null ? events : events.filter((event) => event.position > stored);
       if (fresh.length > 0) for (const projection of this.#projections) await projection.project(fresh, tx);
-      if (stored === null || position > stored) await storePosition(tx, position);
+      if (stored === null || position > stored) await this.#storePosition.run(tx.query, { position });
       return fresh.length;
     });
   }
@@ -82,7 +95,7 @@ export class BatchProjection {
         .insertInto('parked_events')
         .values({ position: parked.position, type: parked.type, reason_code: parked.reason })
         .execute();
-      await storePosition(tx, position);
+      await this.#storePosition.run(tx.query, { position });
     });
     return { projected: 0, parked: [parked] };
   }
@@ -102,15 +115,4 @@ export class BatchProjection {
     if (isParkedReason(code)) return code;
     return this.#database.faultOf(error) === 'constraint' ? 'constraintViolated' : 'projectionFault';
   }
-}
-
-async function storedPosition(tx: ReadModelTransaction): Promise<number | null> {
-  const row = await tx.query.selectFrom('projection_progress').select('position').executeTakeFirst();
-  if (row === undefined)
-    throw new ProjectionError('rebuildNeeded', 'The read models are incomplete. Run `pdl rebuild`.');
-  return row.position;
-}
-
-async function storePosition(tx: ReadModelTransaction, position: number): Promise<void> {
-  await tx.query.updateTable('projection_progress').set({ position }).execute();
 }

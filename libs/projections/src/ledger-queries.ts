@@ -24,7 +24,7 @@ export function ledgerQueries(database: ReadModelDatabase): LedgerQueries {
     position,
     identity,
     records: new RecordIndex(database),
-    history: new SubjectHistory(database, identity, position),
+    history: new SubjectHistory(database, identity),
     search: new RecordSearch(database, identity, position),
     registries: new Registries(database),
   };

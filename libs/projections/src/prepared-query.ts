@@ -1,5 +1,5 @@
-import type { Compilable, CompiledQuery } from 'kysely';
-import type { ReadModelDatabase } from './read-model-database.ts';
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
 
 /** Stands for a parameter while a query is compiled. */
 class Placeholder {
@@ -24,11 +24,12 @@ export class PreparedQuery<P extends object, R> {
     this.#compiled = build(placeholderFor).compile();
   }
 
-  async run(database: ReadModelDatabase, parameters: P): Promise<readonly R[]> {
+  /** @param query The database it was built on, or a transaction there. */
+  async run(query: Kysely<Tables>, parameters: P): Promise<readonly R[]> {
     const values = this.#compiled.parameters.map((value) =>
       value instanceof Placeholder ? parameters[value.name as keyof P] : value,
     );
-    const { rows } = await database.query.executeQuery<R>({ ...this.#compiled, parameters: values });
+    const { rows } = await query.executeQuery<R>({ ...this.#compiled, parameters: values });
     return rows;
   }
 }

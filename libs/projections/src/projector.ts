@@ -38,7 +38,7 @@ export interface ProjectorOptions {
 }
 
 /** Large enough to spread the cost of a transaction thin, small enough to hold a fraction of a second's work. */
-const BATCH_SIZE_MAX = 2_000;
+const BATCH_SIZE_MAX = 5_000;
 const ATTEMPTS_MAX = 3;
 /** Pauses before a batch is tried again while the database cannot write, in milliseconds: the last one repeats. */
 const RETRY_PAUSES_MS = [50, 200, 1_000, 5_000];

@@ -1,13 +1,11 @@
-import { recipientsIn, termsIn } from '#libs/domain';
-import type { EventFamily, TermScheme } from '#libs/domain';
+import type { EventFamily } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { factsOf } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
 import type { Projection } from './projection.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
+import { searchableIn } from './searchable-terms.ts';
 import { TermDictionary } from './term-dictionary.ts';
-
-const SCHEMES: readonly TermScheme[] = ['category', 'purpose', 'operation', 'legalBasis'];
 
 const COLUMNS = [
   'position',
@@ -64,23 +62,16 @@ export class RecordsProjection implements Projection {
       records.push(rowOf(facts));
       // What a reader narrowed a search to is no statement about the person: only reports are found by terms.
       if (facts.definition.family !== 'processing') continue;
-      for (const id of this.#termIdsOf(facts)) terms.push([id, event.position]);
-      for (const recipient of recipientsIn(facts.definition, facts.fields)) {
-        recipients.push([recipient, event.position]);
+      const named = searchableIn(facts.definition, facts.fields);
+      for (const { scheme, iris } of named.terms) {
+        for (const iri of iris) terms.push([this.#terms.idOf(scheme, iri), event.position]);
       }
+      for (const recipient of named.recipients) recipients.push([recipient, event.position]);
     }
     await tx.insertRows({ table: 'records', columns: COLUMNS, rows: records });
     await this.#terms.save(tx);
     await tx.insertRows({ table: 'record_terms', columns: ['term_id', 'position'], rows: terms });
     await tx.insertRows({ table: 'record_recipients', columns: ['recipient_id', 'position'], rows: recipients });
-  }
-
-  #termIdsOf({ definition, fields }: EventFacts): ReadonlySet<number> {
-    const ids = new Set<number>();
-    for (const scheme of SCHEMES) {
-      for (const iri of termsIn(definition, fields, scheme)) ids.add(this.#terms.idOf(scheme, iri));
-    }
-    return ids;
   }
 }
 

@@ -53,7 +53,10 @@ export class RegistriesProjection implements Projection {
   }
 
   async project(batch: readonly RecordedEvent[], tx: ReadModelTransaction): Promise<void> {
-    for (const event of batch) await HANDLERS.get(event.type)?.(factsOf(event), tx);
+    for (const event of batch) {
+      const handle = HANDLERS.get(event.type);
+      if (handle !== undefined) await handle(factsOf(event), tx);
+    }
   }
 }
 

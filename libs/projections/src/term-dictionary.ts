@@ -6,7 +6,8 @@ import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
  * the table before each batch, so a batch that was rolled back leaves no number behind.
  */
 export class TermDictionary {
-  #ids = new Map<string, number>();
+  #ids = new Map<string, Map<string, number>>();
+  #count = 0;
   #added: SqlValue[][] = [];
 
   /** Call first in every transaction. */
@@ -16,17 +17,19 @@ export class TermDictionary {
       .selectFrom('terms')
       .select((eb) => eb.fn.max('id').as('highest'))
       .executeTakeFirstOrThrow();
-    if ((highest ?? 0) === this.#ids.size) return;
+    if ((highest ?? 0) === this.#count) return;
     const terms = await query.selectFrom('terms').selectAll().execute();
-    this.#ids = new Map(terms.map(({ id, scheme, iri }) => [keyOf(scheme, iri), id]));
+    this.#ids = new Map();
+    for (const { id, scheme, iri } of terms) this.#idsOf(scheme).set(iri, id);
+    this.#count = terms.length;
   }
 
   idOf(scheme: TermScheme, iri: string): number {
-    const key = keyOf(scheme, iri);
-    let id = this.#ids.get(key);
+    const ids = this.#idsOf(scheme);
+    let id = ids.get(iri);
     if (id === undefined) {
-      id = this.#ids.size + 1;
-      this.#ids.set(key, id);
+      id = this.#count += 1;
+      ids.set(iri, id);
       this.#added.push([id, scheme, iri]);
     }
     return id;
@@ -37,9 +40,10 @@ export class TermDictionary {
     await tx.insertRows({ table: 'terms', columns: ['id', 'scheme', 'iri'], rows: this.#added });
     this.#added = [];
   }
-}
 
-/** Schemes hold no space. */
-function keyOf(scheme: string, iri: string): string {
-  return `${scheme} ${iri}`;
+  #idsOf(scheme: string): Map<string, number> {
+    let ids = this.#ids.get(scheme);
+    if (ids === undefined) this.#ids.set(scheme, (ids = new Map<string, number>()));
+    return ids;
+  }
 }

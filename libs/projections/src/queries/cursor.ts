@@ -23,12 +23,12 @@ export function encodeCursor({ after, head, query }: PagePosition): string {
  * @param query Must be the one the cursor was made for.
  * @throws ProjectionError `invalidCursor`
  */
-export function decodeCursor(cursor: string, query: string): PagePosition {
+export function decodeCursor(cursor: string, query: string): Omit<PagePosition, 'query'> {
   const parts = parse(cursor);
   if (!Array.isArray(parts) || parts.length !== 4 || parts[0] !== CURSOR_VERSION) throw invalid();
   const [, after, head, madeFor] = parts as unknown[];
   if (!Number.isSafeInteger(after) || !Number.isSafeInteger(head) || madeFor !== query) throw invalid();
-  return { after: after as number, head: head as number, query };
+  return { after: after as number, head: head as number };
 }
 
 function parse(cursor: string): unknown {

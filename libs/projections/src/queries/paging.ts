@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ProjectionError } from '../projection-error.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import type { PagePosition } from './cursor.ts';
 import type { RecordEntry, RecordPage } from './record-entry.ts';
 
 export type Order = 'newestFirst' | 'oldestFirst';
@@ -20,9 +19,15 @@ export const PAGE_LIMIT_MAX = 1_000;
 export const PAGE_LIMIT_DEFAULT = 100;
 
 /** A page about to be read. */
-export interface PageRequest extends PagePosition {
+export interface PageRequest {
   readonly order: Order;
   readonly limit: number;
+  /** Position behind which the page begins. */
+  readonly after: number;
+  /** Last position that belongs to these pages. */
+  readonly head: number;
+  /** Everything the query asks for besides the page. */
+  readonly query: unknown;
 }
 
 /**
@@ -37,24 +42,21 @@ export function pageRequest(paging: Paging, query: unknown, head: number): PageR
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT_MAX) {
     throw new ProjectionError('invalidQuery', `A page has 1 to ${String(PAGE_LIMIT_MAX)} entries.`);
   }
-  const name = nameOf([order, query]);
-  const position =
-    cursor === undefined
-      ? { after: order === 'newestFirst' ? head + 1 : -1, head, query: name }
-      : decodeCursor(cursor, name);
-  return { ...position, order, limit };
+  const first = { order, limit, after: order === 'newestFirst' ? head + 1 : -1, head, query };
+  return cursor === undefined ? first : { ...first, ...decodeCursor(cursor, nameOf(first)) };
 }
 
-/** @param rows One more than the page's limit where there is more. */
+/** @param entries One more than the page's limit where there is more. */
 export function pageOf(entries: readonly RecordEntry[], request: PageRequest): RecordPage {
   const page = entries.slice(0, request.limit);
   const last = page.at(-1);
   const more = entries.length > request.limit && last !== undefined;
-  return {
-    entries: page,
-    nextCursor: more ? encodeCursor({ ...request, after: last.position }) : undefined,
-    head: request.head,
-  };
+  return { entries: page, nextCursor: more ? cursorBehind(last.position, request) : undefined, head: request.head };
+}
+
+/** Cursor of the page that begins behind a position. */
+export function cursorBehind(after: number, request: PageRequest): string {
+  return encodeCursor({ after, head: request.head, query: nameOf(request) });
 }
 
 export const EMPTY_PAGE: RecordPage = { entries: [], nextCursor: undefined, head: undefined };
@@ -75,8 +77,8 @@ export async function* entriesOf(
 }
 
 /** Short name of a query. Members that are undefined or empty lists do not count, and neither does their order. */
-function nameOf(query: unknown): string {
-  const canonical = JSON.stringify(query, (_key, value: unknown) =>
+function nameOf({ order, query }: PageRequest): string {
+  const canonical = JSON.stringify([order, query], (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(
           Object.entries(value)

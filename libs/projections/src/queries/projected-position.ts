@@ -23,7 +23,7 @@ export class ProjectedPosition {
 
   /** Position of the last event projected, `undefined` before the first. */
   async position(): Promise<number | undefined> {
-    const [row] = await this.#current.run(this.#database, {});
+    const [row] = await this.#current.run(this.#database.query, {});
     return row?.position ?? undefined;
   }
 

@@ -38,7 +38,7 @@ export class RecordIndex {
   /** Those of the ids that are recorded. */
   async findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, IndexedRecord>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.#byIds.run(this.#database, { ids: JSON.stringify(ids) });
+    const rows = await this.#byIds.run(this.#database.query, { ids: JSON.stringify(ids) });
     return new Map(rows.map((row) => [row.event_id, indexedRecordOf(row)]));
   }
 }

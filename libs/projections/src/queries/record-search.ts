@@ -5,8 +5,7 @@ import type { ParameterOf } from '../prepared-query.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import { conditionsFor, filterParameters, filtersIn, listOf } from '../record-filters.ts';
 import type { FilterParameters, RecordFilters } from '../record-filters.ts';
-import { encodeCursor } from './cursor.ts';
-import { EMPTY_PAGE, entriesOf, pageOf, pageRequest } from './paging.ts';
+import { EMPTY_PAGE, cursorBehind, entriesOf, pageOf, pageRequest } from './paging.ts';
 import type { Order, PageRequest, Paging } from './paging.ts';
 import type { ProjectedPosition } from './projected-position.ts';
 import { ENTRY_COLUMNS, entryOf } from './record-entry.ts';
@@ -102,7 +101,7 @@ export class RecordSearch {
       if (found.length > request.limit || window.last) return pageOf(found, request);
       after = request.order === 'newestFirst' ? window.lowest : window.highest;
     }
-    return { entries: found, nextCursor: encodeCursor({ ...request, after }), head: request.head };
+    return { entries: found, nextCursor: cursorBehind(after, request), head: request.head };
   }
 
   /**
@@ -117,7 +116,7 @@ export class RecordSearch {
     const each = unfiltered ? request.limit : Math.ceil(WINDOW_RECORDS / allowed.length);
     const ends: number[] = [];
     for (const controller of allowed) {
-      const [row] = await this.#windowEnds[order].run(this.#database, { controller, after, head, skip: each });
+      const [row] = await this.#windowEnds[order].run(this.#database.query, { controller, after, head, skip: each });
       if (row !== undefined) ends.push(row.position);
     }
     if (ends.length === 0) return { ...rest, last: true };
@@ -136,7 +135,7 @@ export class RecordSearch {
     };
     const name = [shape.order, shape.one, shape.ofSubjects, ...shape.filters].join(' ');
     const query = this.#queries.get(name, (parameter) => buildSearch(this.#database, shape, parameter));
-    return query.run(this.#database, {
+    return query.run(this.#database.query, {
       ...filterParameters(filters),
       controllers: shape.one ? (allowed[0] ?? '') : JSON.stringify(allowed),
       subjects: JSON.stringify(subjects ?? []),

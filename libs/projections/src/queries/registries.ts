@@ -106,7 +106,7 @@ export class Registries {
 
   /** The credential, also when it has expired or was revoked: the caller judges. */
   async apiKey(keyId: string): Promise<ApiKey | undefined> {
-    const [row] = await this.#keyById.run(this.#database, { keyId });
+    const [row] = await this.#keyById.run(this.#database.query, { keyId });
     return row === undefined ? undefined : apiKeyOf(row);
   }
 

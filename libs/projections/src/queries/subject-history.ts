@@ -8,7 +8,6 @@ import type { FilterParameters, RecordFilters } from '../record-filters.ts';
 import type { Tables } from '../tables.ts';
 import { EMPTY_PAGE, entriesOf, pageOf, pageRequest } from './paging.ts';
 import type { Order, PageRequest, Paging } from './paging.ts';
-import type { ProjectedPosition } from './projected-position.ts';
 import { ENTRY_COLUMNS, entryOf } from './record-entry.ts';
 import type { RecordEntry, RecordPage, RecordRow } from './record-entry.ts';
 import type { SubjectIdentity } from './subject-identity.ts';
@@ -43,13 +42,11 @@ const SHAPES_MAX = 200;
 export class SubjectHistory {
   readonly #database: ReadModelDatabase;
   readonly #identity: SubjectIdentity;
-  readonly #position: ProjectedPosition;
   readonly #queries = new PreparedQueries<HistoryParameters, RecordRow>(SHAPES_MAX);
 
-  constructor(database: ReadModelDatabase, identity: SubjectIdentity, position: ProjectedPosition) {
+  constructor(database: ReadModelDatabase, identity: SubjectIdentity) {
     this.#database = database;
     this.#identity = identity;
-    this.#position = position;
   }
 
   /**
@@ -57,10 +54,9 @@ export class SubjectHistory {
    * @throws ProjectionError `invalidCursor`, `invalidQuery`
    */
   async page({ subjectId, filters = {}, ...paging }: HistoryQuery): Promise<RecordPage> {
-    const head = await this.#position.position();
+    const { head, subjects } = await this.#identity.now(subjectId);
     if (head === undefined) return EMPTY_PAGE;
     const request = pageRequest(paging, ['history', subjectId, filters], head);
-    const subjects = await this.#identity.mergedSubjects(subjectId);
     return pageOf((await this.#rows(subjects, filters, request)).map(entryOf), request);
   }
 
@@ -74,7 +70,7 @@ export class SubjectHistory {
     const query = this.#queries.get([shape.order, shape.merged, ...shape.filters].join(' '), (parameter) =>
       buildHistory(this.#database, shape, parameter),
     );
-    return query.run(this.#database, {
+    return query.run(this.#database.query, {
       ...filterParameters(filters),
       subjects: shape.merged ? JSON.stringify(subjects) : (subjects[0] ?? ''),
       after: page.after,
