@@ -1,7 +1,7 @@
 import { createLedgerClient, type RecordEntry, type RecordPage } from '#libs/sdk';
 import type { ExamplePerson } from './example-person.ts';
 import { asCurl, send, type ExampleRequest } from './example-request.ts';
-import { entryLine, openedLines } from './entry-line.ts';
+import { entryLine, openedLine } from './entry-line.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { tokenOf, type Tokens } from './tokens.ts';
 
@@ -16,6 +16,8 @@ export interface ClosingContext {
 const ROLES_SHOWN = ['auditor', 'dpo', 'regulator', 'emitter', 'admin'] as const;
 const HISTORY_SHOWN = 7;
 const SEARCH_SHOWN = 4;
+/** Columns of an answer. */
+const WIDTH = 110;
 
 /** Where everything is, and three requests with the answers they really got. */
 export async function closingPage(context: ClosingContext): Promise<string> {
@@ -30,10 +32,10 @@ export async function closingPage(context: ClosingContext): Promise<string> {
   return [
     `API      ${baseUrl}/v1`,
     `Docs     ${baseUrl}/docs`,
-    `Metrics  ${baseUrl}/metrics`,
+    `Metrics  ${baseUrl}/metrics  (with $ADMIN)`,
     `Log      ${dataDir}/ledger.log`,
     '',
-    'Tokens, one per role, good for this demo only. Paste them into a shell:',
+    'Tokens, one per role and good for this demo only; paste them into a shell:',
     ...variables.map((line) => `  ${line}`),
     '',
     ...(await personReads(context, known)),
@@ -41,7 +43,9 @@ export async function closingPage(context: ClosingContext): Promise<string> {
     ...(await auditorSearches(context, known)),
     '',
     ...(await stillThere(context, known)),
-  ].join('\n');
+  ]
+    .map((line) => (line === '' ? '' : `  ${line}`))
+    .join('\n');
 }
 
 /** A key for one person: it opens that person's history and no other. */
@@ -69,9 +73,10 @@ async function personReads(context: ClosingContext, tokens: Tokens): Promise<str
     tokenName: 'SUBJECT',
   };
   const page = JSON.parse(await ask(request, context, tokens)) as RecordPage;
-  const lines = page.items
-    .slice(0, HISTORY_SHOWN)
-    .flatMap((entry) => [entryLine(entry), ...openedLines(entry).map((opened) => `              opened  ${opened}`)]);
+  const lines = page.items.slice(0, HISTORY_SHOWN).flatMap((entry) => {
+    const opened = openedLine(entry);
+    return [entryLine(entry), ...(opened === '' ? [] : [`            unsealed  ${opened}`])];
+  });
   return [
     `1  A person reads their own history: ${person.name}, customer of ${controllerId}`,
     ...shown(request),
@@ -121,7 +126,8 @@ const shown = (request: ExampleRequest): string[] =>
   asCurl(request)
     .split('\n')
     .map((line) => `   ${line}`);
-const answer = (lines: readonly string[]): string[] => lines.map((line) => `   │ ${line}`);
+const answer = (lines: readonly string[]): string[] => lines.map((line) => `   │ ${fitting(line, WIDTH)}`);
+const fitting = (line: string, width: number): string => (line.length <= width ? line : `${line.slice(0, width - 1)}…`);
 
 function more({ items, next }: RecordPage, count: number): string[] {
   const rest = items.length - count;

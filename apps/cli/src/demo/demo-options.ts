@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT } from '../exit-code.ts';
 
 export interface DemoOptions {
   readonly seed: number;
@@ -24,7 +25,8 @@ export function readOptions(argv: readonly string[]): DemoOptions {
     .option('--data <folder>', 'folder of the demo, made anew each time', './data/demo')
     .addOption(option('--port <number>', 'port of the ledger; 0: one that is free', whole(0, 65_535), 0))
     .option('--once', 'end after the checks, with an exit code other than 0 if one failed', false)
-    .allowExcessArguments(false);
+    .allowExcessArguments(false)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.ok : EXIT.usage));
   return program.parse(argv, { from: 'user' }).opts<DemoOptions>();
 }
 

@@ -1,24 +1,29 @@
-import type { JsonValue, RecordEntry } from '#libs/sdk';
+import type { JsonObject, JsonValue, RecordEntry } from '#libs/sdk';
 
 const TYPE_WIDTH = 25;
 
 /** One entry of a history in one line: when, what, and the little of its fields that says most. */
 export function entryLine(entry: RecordEntry): string {
-  return `${entry.occurredAt.slice(0, 10)}  ${entry.type.padEnd(TYPE_WIDTH)}  ${gist(entry)}`;
+  return `${entry.occurredAt.slice(0, 10)}  ${entry.type.padEnd(TYPE_WIDTH)}  ${gist(entry)}`.trimEnd();
 }
 
-/** What was opened for the reader: `EmailAddress: elsa@example.com`. */
-export function openedLines(entry: RecordEntry): string[] {
-  return Object.entries(entry.revealed ?? {}).flatMap(([compartment, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${localName(compartment)}: ${text}`;
-  });
+/** What was opened for the reader: `EmailAddress elsa@example.com · Username elsa74`; empty where nothing was. */
+export function openedLine({ revealed }: RecordEntry): string {
+  const details = Object.entries(objectOf(revealed?.['details'])).map(
+    ([category, value]) => `${localName(category)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const closed = Object.entries(objectOf(revealed?.['closed'])).map(
+    ([compartment, why]) => `${localName(compartment)} ${textOf(why)}`,
+  );
+  return [...details, ...closed].join(' · ');
 }
 
 function gist({ fields }: RecordEntry): string {
   const recipient = textOf(fields['recipient']);
-  const categories = listOf(fields['categories']).map(categoryName).join(', ');
-  const about = recipient === '' ? categories : `→ ${recipient}: ${categories}`;
+  const matter = listOf(fields['categories'] ?? fields['purposes'])
+    .map(termName)
+    .join(', ');
+  const about = recipient === '' ? matter : `→ ${recipient}: ${matter}`;
   return [wordOf(fields, 'identifiability', 'operation', 'ground', 'form', 'by', 'permission', 'outcome'), about]
     .filter((part) => part !== '')
     .join(' · ');
@@ -29,14 +34,18 @@ function wordOf(fields: RecordEntry['fields'], ...names: readonly string[]): str
   return names.map((name) => localName(textOf(fields[name]))).find((word) => word !== '') ?? '';
 }
 
-function categoryName(value: JsonValue): string {
+function termName(value: JsonValue): string {
   if (typeof value === 'string') return localName(value);
   const { category } = value as { readonly category?: JsonValue };
   return localName(textOf(category));
 }
 
+const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-const listOf = (value: JsonValue | undefined): readonly JsonValue[] => (Array.isArray(value) ? value : []);
+const objectOf = (value: JsonValue | undefined): JsonObject =>
+  typeof value === 'object' && value !== null && !isList(value) ? value : {};
+const listOf = (value: JsonValue | undefined): readonly JsonValue[] =>
+  value !== undefined && isList(value) ? value : [];
 
 /** What follows the namespace of a term: `EmailAddress`. */
 const localName = (term: string): string => term.slice(Math.max(term.lastIndexOf('#'), term.lastIndexOf('/')) + 1);

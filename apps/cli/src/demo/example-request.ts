@@ -20,7 +20,7 @@ export function asCurl({ method, path, tokenName, accept, body, pipe }: ExampleR
     ...(accept === undefined ? [] : [`-H "Accept: ${accept}"`]),
     ...(body === undefined ? [] : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(body)}'`]),
   ];
-  return `${parts.join(' \\\n       ')}${pipe === undefined ? '' : ` | ${pipe}`}`;
+  return `${parts.join(' \\\n    ')}${pipe === undefined ? '' : ` | ${pipe}`}`;
 }
 
 /** @throws DemoError if the answer is not one */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { entryLine, openedLines } from './entry-line.ts';
+import { entryLine, openedLine } from './entry-line.ts';
 import { asCurl } from './example-request.ts';
 
 describe('an example request', () => {
@@ -8,9 +8,9 @@ describe('an example request', () => {
     expect(asCurl({ method: 'POST', path: '/v1/subjects/lookup', tokenName: 'AUDITOR', body, pipe: 'wc -l' })).toBe(
       [
         'curl -s -X POST "$LEDGER/v1/subjects/lookup" \\',
-        '       -H "Authorization: Bearer $AUDITOR" \\',
-        '       -H "Content-Type: application/json" \\',
-        `       -d '{"controllerId":"kamoer"}' | wc -l`,
+        '    -H "Authorization: Bearer $AUDITOR" \\',
+        '    -H "Content-Type: application/json" \\',
+        `    -d '{"controllerId":"kamoer"}' | wc -l`,
       ].join('\n'),
     );
   });
@@ -46,10 +46,11 @@ describe('an entry of a history', () => {
   });
 
   it('shows what was opened, by category', () => {
-    const revealed = { [`details/${pd}EmailAddress`]: 'elsa@example.com', [`details/${pd}Age`]: { erased: true } };
-    expect(openedLines({ ...entry, fields: {}, revealed })).toEqual([
-      'EmailAddress: elsa@example.com',
-      'Age: {"erased":true}',
-    ]);
+    const revealed = {
+      details: { [`${pd}EmailAddress`]: 'elsa@example.com' },
+      closed: { [`details/${pd}Age`]: 'erased' },
+    };
+    expect(openedLine({ ...entry, fields: {}, revealed })).toBe('EmailAddress elsa@example.com · Age erased');
+    expect(openedLine({ ...entry, fields: {} })).toBe('');
   });
 });

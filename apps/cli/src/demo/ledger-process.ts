@@ -28,6 +28,7 @@ export class LedgerProcess {
   readonly #lastLines: string[] = [];
   readonly #ended: Promise<void>;
   #isTold = false;
+  #isReady = false;
 
   private constructor({ dataDir, port }: LedgerPlace) {
     this.baseUrl = `http://127.0.0.1:${port}`;
@@ -75,7 +76,8 @@ export class LedgerProcess {
     const kill = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS_MAX);
     await this.#ended;
     clearTimeout(kill);
-    if (this.#child.exitCode !== 0) throw new DemoError('ledgerEnded', this.#describeEnd());
+    // Before it was ready it had nothing to finish, and may not have listened for signals yet.
+    if (this.#isReady && this.#child.exitCode !== 0) throw new DemoError('ledgerEnded', this.#describeEnd());
   }
 
   /** For a demo that ends at once and cannot wait. */
@@ -90,7 +92,10 @@ export class LedgerProcess {
       try {
         const answer = await fetch(`${this.baseUrl}/readyz`, { signal: limit });
         await answer.body?.cancel();
-        if (answer.ok) return;
+        if (answer.ok) {
+          this.#isReady = true;
+          return;
+        }
       } catch {
         // Not listening yet.
       }

@@ -41,7 +41,9 @@ try {
   const took = ((performance.now() - begun) / 1_000).toFixed(0);
   const verdict =
     failed === 0 ? `All ${run.results.length} checks passed` : `${failed} of ${run.results.length} checks FAILED`;
-  process.stdout.write(`\n${verdict}, ${took} s.${options.once ? '' : ' The ledger goes on serving until Ctrl-C.'}\n`);
+  process.stdout.write(
+    `\n  ${verdict}, ${took} s.${options.once ? '' : ' The ledger goes on serving until Ctrl-C.'}\n`,
+  );
   if (options.once) {
     await run.ledger.stop();
     process.exit(failed === 0 ? EXIT.ok : EXIT.failed);

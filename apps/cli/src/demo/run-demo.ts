@@ -79,7 +79,7 @@ async function tellAndSend(
   const rate = Math.round(count / sent.seconds).toLocaleString('en');
   stage.step(
     'Recorded',
-    `${count.toLocaleString('en')} records in ${sent.seconds.toFixed(1)} s: ${rate} each second, on disk`,
+    `${count.toLocaleString('en')} records in ${sent.seconds.toFixed(1)} s (${rate}/s), each on disk before it was acknowledged`,
   );
   return { ...sent, stories };
 }
