@@ -38,7 +38,9 @@ function subjectFaults(report: RecordReport, definition: EventDefinition): Probl
     faults.push(fault('/subject', 'required', 'is required, or subjects: this type is about a person'));
   }
   if (!isNamed && details !== undefined) {
-    faults.push(fault('/details', 'subjectRequired', 'must be left out where no person is named, whose key could seal them'));
+    faults.push(
+      fault('/details', 'subjectRequired', 'must be left out where no person is named, whose key could seal them'),
+    );
   }
   return faults;
 }

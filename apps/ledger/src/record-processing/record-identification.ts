@@ -68,11 +68,7 @@ export class RecordIdentification {
     };
     try {
       // The checker let through what fits the definition; what only the codec sees it tells as faults.
-      const encoded: EncodedEvent = encode(
-        definition,
-        { envelope, fields: data, details },
-        this.parties.vocabulary(),
-      );
+      const encoded: EncodedEvent = encode(definition, { envelope, fields: data, details }, this.parties.vocabulary());
       return { draft: { ...draft, encoded, person, actor } };
     } catch (error) {
       if (!isInvalidRecord(error)) throw error;
