@@ -145,14 +145,21 @@ function serviceEnvironment(dataDir: string, port: number): NodeJS.ProcessEnv {
   };
 }
 
-/** A port nobody listens on, so that the ledger has the same address after its restart. */
-export async function freePort(): Promise<number> {
+/**
+ * A port nobody listens on, known beforehand so that the ledger has the same address after its restart.
+ *
+ * @param wanted 0: any
+ * @throws DemoError `portInUse`: else the demo might take the answers of another ledger for its own
+ */
+export async function freePort(wanted: number): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.once('error', () =>
+      reject(new DemoError('portInUse', `Port ${wanted} is not free. Name another with --port.`)),
+    );
+    server.listen(wanted, '127.0.0.1', resolve);
   });
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  return typeof address === 'object' && address !== null ? address.port : wanted;
 }

@@ -31,7 +31,7 @@ export async function runDemo({ options, onLedger }: Play): Promise<DemoRun> {
   const dataDir = resolve(options.data);
   makeDemoDirectory(dataDir);
   stage.title('Personal-data ledger: five companies, two invented years');
-  const place: LedgerPlace = { dataDir, port: options.port === 0 ? await freePort() : options.port };
+  const place: LedgerPlace = { dataDir, port: await freePort(options.port) };
   const first = await startLedger(place, onLedger);
   const tokens = readDevTokens(dataDir);
   const keys = await setUp(first.baseUrl, tokenOf(tokens, 'admin'));
