@@ -53,20 +53,22 @@ export class ReportProcessingHandler implements ICommandHandler<ReportProcessing
     );
     const fresh = drafts.filter((draft) => !settled.has(draft));
     const identified: IdentifiedDraft[] = [];
+    const places: RecordDraft[] = [];
     (await this.identification.identify(fresh)).forEach((one, index) => {
-      if ('draft' in one) identified.push(one.draft);
-      else settled.set(fresh[index] as RecordDraft, one);
+      const draft = fresh[index] as RecordDraft;
+      if ('problem' in one) settled.set(draft, one);
+      else {
+        identified.push(one.draft);
+        places.push(draft);
+      }
     });
     const answers = await this.append(await this.preparation.prepare(identified, this.links, principal.actorId));
-    const byEventId = new Map(
-      identified.map((draft, index) => [draft.eventId, { draft, answer: answers[index] as AppendAnswer }]),
-    );
-    return drafts.map((draft) => {
-      const known = settled.get(draft);
-      if (known !== undefined) return known;
-      const { draft: done, answer } = byEventId.get(draft.eventId) as { draft: IdentifiedDraft; answer: AppendAnswer };
-      return outcomeOfAnswer(answer, draft.eventId, done.person?.id);
+    // By draft and not by event id: a batch may name one id twice, and each of the two has an answer of its own.
+    identified.forEach((draft, index) => {
+      const answer = answers[index] as AppendAnswer;
+      settled.set(places[index] as RecordDraft, outcomeOfAnswer(answer, draft.eventId, draft.person?.id));
     });
+    return drafts.map((draft) => settled.get(draft) as DraftOutcome);
   }
 
   /** Records the read model knows already: the first answer again, or a conflict. */
