@@ -57,7 +57,7 @@ async function closeAll(app: NestFastifyApplication, engine: LedgerEngine): Prom
 
 /** CloudEvents are JSON; NDJSON is read as it comes. */
 function takeReports(server: FastifyInstance): void {
-  const json = server.getDefaultJsonParser('error', 'error');
+  const json = server.getDefaultJsonParser('ignore', 'ignore');
   server.addContentTypeParser([CLOUD_EVENT, CLOUD_EVENTS], { parseAs: 'string' }, json);
   server.addContentTypeParser(NDJSON, (_request, payload: IncomingMessage, done) => done(null, payload));
 }

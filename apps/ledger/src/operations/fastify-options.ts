@@ -35,6 +35,9 @@ export function fastifyOptions({ bodyBytesMax, logLevel, filter, logTo }: Fastif
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     // Never the caller's own id: it would stand in logs and problems.
     requestIdHeader: false,
+    // A member called `__proto__` refuses its own record, as any unknown one does, and not the whole batch around it.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     logger: {

@@ -39,7 +39,8 @@ function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(inOrder);
   const members = value as { readonly [name: string]: unknown };
-  const ordered: { [name: string]: unknown } = {};
+  // Without a prototype, `__proto__` is a member like any other and counts.
+  const ordered = Object.create(null) as { [name: string]: unknown };
   for (const name of Object.keys(members).sort()) ordered[name] = inOrder(members[name]);
   return ordered;
 }
