@@ -27,7 +27,9 @@ export class RecordProcessingController {
   ): Promise<void> {
     const mediaType = mediaTypeOf(request);
     if (mediaType === NDJSON) {
+      // What became of each line is known only when the status has long been sent.
       await reply
+        .status(200)
         .type(NDJSON)
         .send(answerNdjson(request.body as Readable, (items) => this.reports.take(items, principal)));
       return;
