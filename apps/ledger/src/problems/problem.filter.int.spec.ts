@@ -109,7 +109,6 @@ describe('ProblemFilter', () => {
 
   it.each([
     ['broken JSON', () => post(`{"email": "${canary}`), 400, 'invalidJson'],
-    ['a poisoned prototype', () => post(`{"__proto__": "${canary}"}`), 400, 'invalidJson'],
     ['an empty body', () => post(''), 400, 'invalidJson'],
     ['a body that is too large', () => post(JSON.stringify(canary.repeat(20))), 413, 'bodyTooLarge'],
     ['an unknown media type', () => post(canary, `text/${canary}`), 415, 'unsupportedMediaType'],
