@@ -1,0 +1,14 @@
+import { LedgerProcess, newDataDir, type LedgerOptions } from './ledger-process.ts';
+import { CONTROLLERS, RECIPIENTS } from './report-generator.ts';
+
+/** A new ledger that knows the controllers and recipients of generated reports. */
+export async function startRegisteredLedger(env: NonNullable<LedgerOptions['env']> = {}): Promise<LedgerProcess> {
+  const ledger = await LedgerProcess.start({ dataDir: newDataDir(), env });
+  for (const id of CONTROLLERS) await ledger.caller.registerController(id);
+  for (const id of RECIPIENTS) await ledger.caller.registerRecipient(id);
+  return ledger;
+}
+
+/** The same ledger after an end of its process. */
+export const restarted = (ledger: LedgerProcess, env: NonNullable<LedgerOptions['env']> = {}): Promise<LedgerProcess> =>
+  LedgerProcess.start({ dataDir: ledger.dataDir, env });
