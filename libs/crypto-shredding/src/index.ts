@@ -7,5 +7,6 @@ export * from './key-wrapper.ts';
 export * from './local-key-wrapper.ts';
 export * from './key-encryption-key.ts';
 export { IDENTIFIER_LENGTH_MAX, normaliseIdentifier } from './blind-index.ts';
+export * from './postgres-vault.ts';
 export * from './sqlite-vault.ts';
 export type { VaultTuning } from './stored-vault.ts';

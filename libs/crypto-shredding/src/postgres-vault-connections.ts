@@ -1,0 +1,130 @@
+import { Socket } from 'node:net';
+import pg from 'pg';
+import { asVaultError, breaksConnection, isLostRace } from './postgres-vault-error.ts';
+import { VaultError } from './vault.ts';
+
+export interface PostgresConnectionOptions {
+  /** `postgres://user:password@host:port/database`, with libpq's parameters such as `sslmode`; never logged. */
+  readonly connectionString: string;
+  /** Connections of this vault. Default 4: one writes, the others read. */
+  readonly connectionsMax?: number;
+  /** How long to wait for a connection, in milliseconds. Default 5,000. */
+  readonly connectMillisecondsMax?: number;
+  /** How long one statement may take, waiting for locks included, in milliseconds. Default 10,000. */
+  readonly statementMillisecondsMax?: number;
+}
+
+/** The client gives up on its own when a frozen server does not; so much later than the server would, in milliseconds. */
+const SERVER_ANSWER_MILLISECONDS_MAX = 1_000;
+/** Connections that do not end by then are cut off, in milliseconds. */
+const CLOSE_MILLISECONDS_MAX = 2_000;
+
+interface Durability {
+  readonly commit: string;
+  readonly fsync: string;
+  readonly fullPageWrites: string;
+}
+
+/**
+ * The vault's connections to PostgreSQL. Lost ones are made anew when they are next needed, so the vault recovers with the
+ * server. Every failure is a `VaultError`, except what `isLostRace` tells of a statement.
+ */
+export class PostgresConnections {
+  readonly #pool: pg.Pool;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(options: PostgresConnectionOptions, schema: string) {
+    const { connectMillisecondsMax = 5_000, statementMillisecondsMax = 10_000 } = options;
+    this.#pool = new pg.Pool({
+      connectionString: options.connectionString,
+      application_name: 'personal-data-ledger vault',
+      max: options.connectionsMax ?? 4,
+      connectionTimeoutMillis: connectMillisecondsMax,
+      statement_timeout: statementMillisecondsMax,
+      query_timeout: statementMillisecondsMax + SERVER_ANSWER_MILLISECONDS_MAX,
+      keepAlive: true,
+      stream: () => this.#openSocket(),
+      verify: (client, done) => void prepare(client, schema).then(() => done(), done),
+    });
+    // An idle connection was lost: the pool has dropped it already, and whoever comes next gets another.
+    this.#pool.on('error', () => {});
+  }
+
+  /** Runs one statement, a transaction of its own. */
+  async query<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<readonly Row[]> {
+    return this.#withClient(async (client) => (await client.query<Row>(query)).rows);
+  }
+
+  async transaction<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    return this.#withClient(async (client) => {
+      await client.query('begin');
+      try {
+        const result = await work(client);
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        if (!breaksConnection(error)) await client.query('rollback');
+        throw error;
+      }
+    });
+  }
+
+  /** Waits for what is under way, though not for a server that does not answer. */
+  async close(): Promise<void> {
+    const cutOff = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, CLOSE_MILLISECONDS_MAX);
+    await this.#pool.end();
+    clearTimeout(cutOff);
+  }
+
+  async #withClient<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw asVaultError(error);
+    });
+    // While it is in use, the client tells of a lost connection by this event as well as by failing its query.
+    const alreadyTold = () => {};
+    client.on('error', alreadyTold);
+    let broken = false;
+    try {
+      return await work(client);
+    } catch (error) {
+      broken = breaksConnection(error);
+      throw isLostRace(error) ? error : asVaultError(error);
+    } finally {
+      client.off('error', alreadyTold);
+      client.release(broken);
+    }
+  }
+
+  #openSocket(): Socket {
+    const socket = new Socket();
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    return socket;
+  }
+}
+
+/** Makes a new connection the vault's: its schema, durable commits, and no plan but a look-up by key. */
+async function prepare(client: pg.PoolClient, schema: string): Promise<void> {
+  // Statistics that lag behind a growing table must not talk the planner into reading all of it.
+  const { rows } = await client.query<Durability>({
+    text: `select set_config('search_path', $1, false), set_config('enable_seqscan', 'off', false),
+       set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false),
+       case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply'
+         else set_config('synchronous_commit', 'on', false) end as commit,
+       current_setting('fsync') as fsync, current_setting('full_page_writes') as "fullPageWrites"`,
+    values: [pg.escapeIdentifier(schema)],
+  });
+  if (!rows.every(isDurable)) {
+    throw new VaultError(
+      'unavailable',
+      'PostgreSQL is set up to lose what it acknowledged: fsync, full_page_writes and synchronous_commit must be on.',
+    );
+  }
+}
+
+/** `remote_apply` is `on` and more; everything else acknowledges before the log is on this server's disk. */
+export function isDurable({ commit, fsync, fullPageWrites }: Durability): boolean {
+  return (commit === 'on' || commit === 'remote_apply') && fsync === 'on' && fullPageWrites === 'on';
+}
