@@ -61,7 +61,7 @@ module.exports = {
       name: 'nest-only-in-the-ledger',
       comment: 'Libraries must be usable without a framework.',
       severity: 'error',
-      from: { pathNot: ['^apps/ledger/'] },
+      from: { pathNot: ['^apps/ledger/', '^test/load/'] },
       to: { path: 'node_modules/@nestjs/' },
     },
     {

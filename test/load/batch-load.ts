@@ -1,0 +1,39 @@
+import { runLoad, type Answer } from './http-load.ts';
+import type { LedgerUnderLoad } from './ledger-under-load.ts';
+import { ProjectionLag } from './projection-lag.ts';
+import { BATCH_SIZE, batchRequests } from './reports.ts';
+
+/** Enough that the service always has the next batch at hand, few enough that batches do not queue for long. */
+const CONNECTIONS = 6;
+const POSITION = '"position":';
+const DIGITS_MAX = 16;
+
+export interface BatchLoadResult {
+  /** Acknowledged, hence durable. */
+  readonly recordsPerSecond: number;
+  /** From each acknowledgement until the read models had it, in milliseconds. */
+  readonly lags: readonly number[];
+}
+
+/** Reports these subjects in batches from several connections, and waits until the read models have caught up. */
+export async function loadBatches(
+  ledger: LedgerUnderLoad,
+  what: string,
+  subjects: readonly number[],
+): Promise<BatchLoadResult> {
+  const requests = batchRequests(ledger, subjects);
+  const lag = new ProjectionLag(ledger.readModelsFile);
+  const onAnswer = (answer: Answer): void => lag.acknowledged(lastPositionIn(answer));
+  const { seconds } = await ledger.measured(what, () =>
+    runLoad({ url: ledger.url, connections: CONNECTIONS, requests, onAnswer }),
+  );
+  return { recordsPerSecond: (requests.length * BATCH_SIZE) / seconds, lags: await lag.drained() };
+}
+
+/** Of the batch's last record. Parsing the whole answer would cost the service's processor time. */
+function lastPositionIn({ body }: Answer): number {
+  const at = body.lastIndexOf(POSITION);
+  if (at === -1) throw new Error('The answer to a batch tells no position.');
+  const digits = body.toString('latin1', at + POSITION.length, at + POSITION.length + DIGITS_MAX);
+  return Number.parseInt(digits, 10);
+}

@@ -1,0 +1,15 @@
+import type { MakeBenchmark } from '../benchmark.ts';
+import { batchesOfKnownSubjects } from './t1-batches.ts';
+import { batchesOfNewSubjects } from './t1-new-subjects.ts';
+import { singleRecords } from './t2-single-records.ts';
+import { rebuild } from './t5-rebuild.ts';
+import { history } from './t6-history.ts';
+
+/** In the order in which they run: what lets the service write comes before what needs its folder to itself. */
+export const BENCHMARKS: readonly MakeBenchmark[] = [
+  batchesOfKnownSubjects,
+  batchesOfNewSubjects,
+  singleRecords,
+  rebuild,
+  history,
+];

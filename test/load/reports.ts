@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { httpRequest } from './http-load.ts';
+import type { LedgerUnderLoad } from './ledger-under-load.ts';
+
+export const BATCH_SIZE = 500;
+const CONTROLLER = 'kamoer';
+const RECIPIENT = 'sf-express';
+/** What a courier is told: with its envelope an event of about 600 bytes, sealed part included. */
+const NOTE = 'Leave it with the porter, second gate, and ring before you come up. ';
+
+/** Register what the reports name. */
+export async function registerParties(ledger: LedgerUnderLoad): Promise<void> {
+  await ledger.post('/v1/controllers', 'admin', {
+    id: CONTROLLER,
+    names: ['Kamoer'],
+    role: 'controller',
+    country: 'CN',
+  });
+  const recipient = { id: RECIPIENT, name: 'SF Express', recipientKind: 'logistics', country: 'CN' };
+  await ledger.post('/v1/recipients', 'admin', recipient);
+}
+
+/** A parcel is handed over; the address goes sealed. Each report has an id of its own. */
+export function reportAbout(subjectNumber: number): string {
+  return JSON.stringify({
+    id: randomUUID(),
+    type: 'PersonalDataShared',
+    controllerId: CONTROLLER,
+    occurredAt: '2026-11-20T10:00:00+08:00',
+    policyVersion: 'v1',
+    jurisdictions: ['CN'],
+    subject: { identifiers: [{ scheme: 'userId', value: `user-${String(subjectNumber)}` }] },
+    data: {
+      recipient: RECIPIENT,
+      recipientKind: 'logistics',
+      ground: 'requestedService',
+      purposes: ['dpv:ServiceProvision'],
+      categories: ['pd:Name', 'pd:PhysicalAddress'],
+      identifiability: 'identified',
+    },
+    details: { 'pd:PhysicalAddress': { street: 'Example Street 1', city: 'Shanghai', zip: '200000', note: NOTE } },
+  });
+}
+
+/** Requests that report a batch about each `BATCH_SIZE` of the subjects. */
+export function batchRequests(ledger: LedgerUnderLoad, subjects: readonly number[]): Buffer[] {
+  const token = ledger.token('emitter');
+  const requests: Buffer[] = [];
+  for (let from = 0; from < subjects.length; from += BATCH_SIZE) {
+    const reports = subjects.slice(from, from + BATCH_SIZE).map(reportAbout);
+    requests.push(httpRequest({ method: 'POST', path: '/v1/records', token, body: `[${reports.join(',')}]` }));
+  }
+  return requests;
+}
+
+/** Requests that report one record each. */
+export function singleRequests(token: string, subjects: readonly number[]): Buffer[] {
+  return subjects.map((subject) =>
+    httpRequest({ method: 'POST', path: '/v1/records', token, body: reportAbout(subject) }),
+  );
+}
