@@ -15,6 +15,7 @@ export type * from './event-definition.ts';
 export * from './fault.ts';
 export * from './fields.ts';
 export * from './identity/index.ts';
+export * from './named.ts';
 export * from './json-schema.ts';
 export * from './opened.ts';
 export * from './predicates.ts';

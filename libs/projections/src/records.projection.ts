@@ -1,10 +1,10 @@
+import { namedIn } from '#libs/domain';
 import type { EventFamily } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { factsOf } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
 import type { Projection } from './projection.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
-import { searchableIn } from './searchable-terms.ts';
 import { TermDictionary } from './term-dictionary.ts';
 
 const COLUMNS = [
@@ -62,8 +62,8 @@ export class RecordsProjection implements Projection {
       records.push(rowOf(facts));
       // What a reader narrowed a search to is no statement about the person: only reports are found by terms.
       if (facts.definition.family !== 'processing') continue;
-      const named = searchableIn(facts.definition, facts.fields);
-      for (const { scheme, iris } of named.terms) {
+      const named = namedIn(facts.definition, facts.fields);
+      for (const [scheme, iris] of named.terms) {
         for (const iri of iris) terms.push([this.#terms.idOf(scheme, iri), event.position]);
       }
       for (const recipient of named.recipients) recipients.push([recipient, event.position]);

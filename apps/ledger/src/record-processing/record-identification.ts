@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { encode, recipientsIn, type DomainError, type EncodedEvent, type Fault } from '#libs/domain';
+import { encode, namedIn, type Named, type DomainError, type EncodedEvent, type Fault } from '#libs/domain';
 import { mayActFor, type Principal } from '../identity/index.ts';
 import { itemProblem, type ItemProblem, type ProblemFieldError } from '../problems/index.ts';
 import { KnownParties } from '../registries/known-parties.ts';
@@ -48,7 +48,7 @@ export class RecordIdentification {
       const actor = draft.report.actor === undefined ? undefined : actors[nextActor++];
       return this.encoded(draft, person, actor);
     });
-    return this.withKnownRecipients(identified);
+    return this.withKnownParties(identified);
   }
 
   private encoded(draft: RecordDraft, person: Person | undefined, actor: Person | undefined): Identification {
@@ -76,18 +76,27 @@ export class RecordIdentification {
     }
   }
 
-  private async withKnownRecipients(identified: readonly Identification[]): Promise<Identification[]> {
-    const isUnknown = (one: Identification): boolean =>
-      'draft' in one && recipientsOf(one.draft).some((id) => !this.parties.hasRecipient(id));
-    if (identified.some(isUnknown)) await this.parties.refreshIfStale();
-    return identified.map((one) =>
-      isUnknown(one) ? { problem: itemProblem('unknownRecipient', { errors: [NO_RECIPIENT] }) } : one,
+  /** Recipients and successors that a record names must be registered, as everything that stands in clear. */
+  private async withKnownParties(identified: readonly Identification[]): Promise<Identification[]> {
+    const named = identified.map((one) =>
+      'draft' in one ? namedIn(one.draft.definition, one.draft.encoded.data.fields) : undefined,
     );
+    if (named.some((names) => names !== undefined && this.unknownParty(names) !== undefined)) {
+      await this.parties.refreshIfStale();
+    }
+    return identified.map((one, index) => {
+      const names = named[index];
+      const problem = names === undefined ? undefined : this.unknownParty(names);
+      return problem === undefined ? one : { problem };
+    });
+  }
+
+  private unknownParty({ recipients, controllers }: Named): ItemProblem | undefined {
+    for (const id of recipients) if (!this.parties.hasRecipient(id)) return UNKNOWN_RECIPIENT;
+    for (const id of controllers) if (!this.parties.hasController(id)) return UNKNOWN_SUCCESSOR;
+    return undefined;
   }
 }
-
-const recipientsOf = ({ definition, encoded }: IdentifiedDraft): readonly string[] =>
-  recipientsIn(definition, encoded.data.fields);
 
 const AT_CONTROLLER = {
   errors: [{ pointer: '/controllerId', code: 'controller', message: 'names no controller you may report for' }],
@@ -102,12 +111,26 @@ const NO_ACTOR: ProblemFieldError = {
   code: 'unknownActor',
   message: 'is no actor of this controller',
 };
-const NO_RECIPIENT: ProblemFieldError = {
-  pointer: '/data',
-  code: 'unknownRecipient',
-  message: 'names a recipient that is not registered',
-  action: 'Read the registered ones at GET /v1/recipients, or register it.',
-};
+const UNKNOWN_RECIPIENT = itemProblem('unknownRecipient', {
+  errors: [
+    {
+      pointer: '/data',
+      code: 'unknownRecipient',
+      message: 'names a recipient that is not registered',
+      action: 'Read the registered ones at GET /v1/recipients, or register it.',
+    },
+  ],
+});
+const UNKNOWN_SUCCESSOR = itemProblem('unknownController', {
+  errors: [
+    {
+      pointer: '/data',
+      code: 'unknownController',
+      message: 'names a controller that is not registered',
+      action: 'Read the registered ones at GET /v1/controllers, or register it.',
+    },
+  ],
+});
 
 function fieldErrorOf({ pointer, code, message, nearest = [] }: Fault): ProblemFieldError {
   const action = nearest.length === 0 ? {} : { action: `Perhaps one of these was meant: ${nearest.join(', ')}.` };

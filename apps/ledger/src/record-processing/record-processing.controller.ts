@@ -1,15 +1,18 @@
 import type { Readable } from 'node:stream';
 import { Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { Settings } from '../settings/index.ts';
 import { NDJSON, intakeOf } from './intake.ts';
 import { answerNdjson } from './ndjson-exchange.ts';
+import { DescribeRecordReports } from './record-processing.documentation.ts';
 import type { ReportOutcome } from './record-receipt.ts';
 import { ReportIntake } from './report-intake.ts';
 
 /** What services report to. */
+@ApiTags('records')
 @Controller('v1/records')
 export class RecordProcessingController {
   constructor(
@@ -19,8 +22,9 @@ export class RecordProcessingController {
 
   /** One record, a batch, an NDJSON stream or CloudEvents, by `Content-Type`. */
   @Post()
+  @DescribeRecordReports()
   @Requires('records:write')
-  async report(
+  async recordReports(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @CurrentPrincipal() principal: Principal,

@@ -6,9 +6,12 @@ import {
   isJurisdiction,
   isTraceparent,
   JURISDICTION_COUNT_MAX,
+  recordTypes,
   SUBJECT_COUNT_MAX,
 } from '#libs/domain';
+import { JSON_VALUE } from '../openapi/json-schemas.ts';
 import {
+  Documented,
   IsInstantText,
   IsReferenceText,
   IsUuidText,
@@ -64,45 +67,57 @@ export class ActorDto {
 
 /** What a service reports. `data` is judged by the definition of its type. */
 export class RecordReportDto {
-  /** The record's own id; or `source` and `sourceId`, from which one is derived. */
   @Optional()
   @IsUuidText()
+  @Documented({
+    description:
+      "The record's own id; or `source` and `sourceId`, from which one is derived. The same name and content may be sent any number of times and is recorded once.",
+  })
   id?: string;
 
   @Optional()
   @IsString()
   @Length(1, 256)
+  @Documented({ description: 'Which system of the service reports.' })
   source?: string;
 
   @Optional()
   @IsString()
   @Length(1, 256)
+  @Documented({ description: "The reporting system's own name for the record." })
   sourceId?: string;
 
   @IsString()
   @Length(1, 64)
+  @Documented({ enum: [...recordTypes.keys()], description: 'What was done: a record type.' })
   type!: string;
 
   @IsReferenceText()
+  @Documented({ description: 'On whose behalf it was done: a registered data controller.' })
   controllerId!: string;
 
   @IsInstantText()
+  @Documented({ description: 'When it happened, with offset.' })
   occurredAt!: string;
 
   @Optional()
   @Nested(() => SubjectDto)
+  @Documented({ description: 'Whose data it was. Left out where it was about nobody in particular, or about several.' })
   subject?: SubjectDto;
 
   @Optional()
   @NestedList(() => SubjectDto, { countMin: 1, countMax: SUBJECT_COUNT_MAX })
+  @Documented({ description: 'Whose data it was, where one act was about several people. Not beside `subject`.' })
   subjects?: SubjectDto[];
 
   @Optional()
   @Nested(() => ActorDto)
+  @Documented({ description: 'Who did it.' })
   actor?: ActorDto;
 
   @Optional()
   @IsReferenceText()
+  @Documented({ description: 'Slug of the policy version in force.' })
   policyVersion?: string;
 
   @Optional()
@@ -111,29 +126,38 @@ export class RecordReportDto {
   @ArrayMaxSize(JURISDICTION_COUNT_MAX)
   @Satisfies({ code: 'notJurisdiction', message: 'must be an ISO 3166 code, EU or EEA' }, isJurisdiction, {
     each: true,
-    documentation: { type: 'string', pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$' },
+    documentation: { type: 'string', pattern: '^(?:[A-Z]{2}(?:-[A-Z0-9]{1,3})?|EEA)$' },
   })
+  @Documented({ description: 'ISO 3166 codes, `EU` or `EEA`.' })
   jurisdictions?: string[];
 
   @Optional()
   @IsUuidText()
+  @Documented({ description: 'Joins records of one course of business.' })
   correlationId?: string;
 
   @Optional()
   @IsUuidText()
+  @Documented({ description: 'The record that led to this one.' })
   causationId?: string;
 
   @Optional()
   @Satisfies({ code: 'notTraceparent', message: 'must be a W3C traceparent' }, isTraceparent, {
     documentation: { type: 'string', pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' },
   })
+  @Documented({ description: 'W3C Trace Context.' })
   traceparent?: string;
 
   @IsObject()
+  @Documented({ additionalProperties: JSON_VALUE, description: 'By `type`.' })
   data!: Record<string, unknown>;
 
-  /** Personal detail by category; sealed under the key of the subject and that category. */
   @Optional()
   @IsObject()
+  @Documented({
+    additionalProperties: JSON_VALUE,
+    description:
+      'Personal detail by category (IRI or prefixed name): any JSON. Sealed under the key of the person and that category.',
+  })
   details?: Record<string, unknown>;
 }

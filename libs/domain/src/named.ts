@@ -1,11 +1,15 @@
-import { fieldPlaces } from '#libs/domain';
-import type { EventDefinition, StoredFields, StoredValue, TermScheme } from '#libs/domain';
+import type { EventDefinition, TermScheme } from './event-definition.ts';
+import { fieldPlaces } from './fields.ts';
+import type { StoredFields, StoredValue } from './stored-event.ts';
 
-/** The terms and recipients an event names, each once. */
-export interface Searchable {
-  readonly terms: readonly { readonly scheme: TermScheme; readonly iris: ReadonlySet<string> }[];
+/** What an event names in the vocabulary and the ledger's registries, each once, in order. */
+export interface Named {
+  readonly terms: ReadonlyMap<TermScheme, ReadonlySet<string>>;
   readonly recipients: ReadonlySet<string>;
+  readonly controllers: ReadonlySet<string>;
 }
+
+type Registry = 'recipient' | 'controller';
 
 /** A step on the way to a leaf: into a member, or into each item of a list. */
 type Step = string | typeof EACH;
@@ -13,25 +17,30 @@ const EACH = Symbol('each item');
 
 interface Place {
   readonly steps: readonly Step[];
-  readonly of: TermScheme | 'recipient';
+  readonly of: TermScheme | Registry;
 }
 
 const PLACES = new WeakMap<EventDefinition, readonly Place[]>();
+const NONE: ReadonlySet<string> = new Set();
 
 /**
- * What an event can be found by. Where a definition's terms stand is worked out once: walking the definition for
- * every event would cost more than inserting its row.
+ * What an event can be found by. Where a definition's names stand is worked out once: walking the definition for every
+ * event would cost more than inserting its row.
  */
-export function searchableIn(definition: EventDefinition, fields: StoredFields): Searchable {
-  const found = new Map<Place['of'], Set<string>>();
-  for (const place of placesOf(definition)) {
-    let values = found.get(place.of);
-    if (values === undefined) found.set(place.of, (values = new Set()));
-    gather(fields, place.steps, 0, values);
+export function namedIn(definition: EventDefinition, fields: StoredFields): Named {
+  const terms = new Map<TermScheme, Set<string>>();
+  const registries = new Map<Registry, Set<string>>();
+  for (const { steps, of } of placesOf(definition)) {
+    const values = of === 'recipient' || of === 'controller' ? setOf(registries, of) : setOf(terms, of);
+    gather(fields, steps, 0, values);
   }
-  const recipients = found.get('recipient') ?? new Set();
-  found.delete('recipient');
-  return { recipients, terms: [...found].map(([scheme, iris]) => ({ scheme: scheme as TermScheme, iris })) };
+  return { terms, recipients: registries.get('recipient') ?? NONE, controllers: registries.get('controller') ?? NONE };
+}
+
+function setOf<K>(sets: Map<K, Set<string>>, key: K): Set<string> {
+  let values = sets.get(key);
+  if (values === undefined) sets.set(key, (values = new Set()));
+  return values;
 }
 
 function gather(value: StoredValue | undefined, steps: readonly Step[], at: number, into: Set<string>): void {
@@ -60,7 +69,7 @@ function findPlaces(definition: EventDefinition): readonly Place[] {
       const lists = name.match(/\[\]/g)?.length ?? 0;
       return [name.replaceAll('[]', ''), ...Array<typeof EACH>(lists).fill(EACH)];
     });
-    if (field.kind === 'recipient') return [{ steps, of: 'recipient' }];
+    if (field.kind === 'recipient' || field.kind === 'controller') return [{ steps, of: field.kind }];
     return field.kind === 'term' ? [{ steps, of: field.scheme }] : [];
   });
 }
