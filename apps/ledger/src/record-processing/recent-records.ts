@@ -10,26 +10,34 @@ export interface FoundRecord extends Settled {
 
 /** A record that is being appended, or was, and may not be in the read model yet. */
 export class RecentRecord {
-  /** `undefined` when the attempt was given up. */
-  readonly settled: Promise<Settled | undefined>;
   /** Set when reading the stream back shows the record there. */
   found: FoundRecord | undefined;
   position: number | undefined;
-  private resolve!: (settled: Settled | undefined) => void;
+  private outcome: { readonly settled: Settled | undefined } | undefined;
+  /** Made only when somebody waits: nearly every record is sent once. */
+  private waiting: ((settled: Settled | undefined) => void)[] | undefined;
 
-  constructor(readonly fingerprint: string) {
-    this.settled = new Promise((resolve) => {
-      this.resolve = resolve;
-    });
+  constructor(readonly fingerprint: string) {}
+
+  /** Where it came to stand; `undefined` when the attempt was given up. */
+  settled(): Promise<Settled | undefined> {
+    if (this.outcome !== undefined) return Promise.resolve(this.outcome.settled);
+    return new Promise((resolve) => (this.waiting ??= []).push(resolve));
   }
 
-  settle(settled: Settled): void {
-    this.position = settled.position;
-    this.resolve({ revision: settled.revision, position: settled.position });
+  settle({ revision, position }: Settled): void {
+    this.position = position;
+    this.end({ revision, position });
   }
 
   abandon(): void {
-    this.resolve(undefined);
+    this.end(undefined);
+  }
+
+  private end(settled: Settled | undefined): void {
+    this.outcome = { settled };
+    for (const resolve of this.waiting ?? []) resolve(settled);
+    this.waiting = undefined;
   }
 }
 

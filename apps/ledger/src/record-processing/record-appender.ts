@@ -155,7 +155,7 @@ export class RecordAppender {
 
 async function answerOfKnown(known: RecentRecord, record: PreparedRecord): Promise<AppendAnswer> {
   if (known.fingerprint !== record.fingerprint) return { kind: 'contentDiffers' };
-  const settled = await known.settled;
+  const settled = await known.settled();
   return settled === undefined ? { kind: 'unknown' } : { kind: 'replayed', ...settled };
 }
 

@@ -39,8 +39,27 @@ function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(inOrder);
   const members = value as { readonly [name: string]: unknown };
-  // Without a prototype, `__proto__` is a member like any other and counts.
-  const ordered = Object.create(null) as { [name: string]: unknown };
-  for (const name of Object.keys(members).sort()) ordered[name] = inOrder(members[name]);
+  const ordered: { [name: string]: unknown } = {};
+  for (const name of sorted(Object.keys(members))) {
+    const member = inOrder(members[name]);
+    // Assigned, it would become the prototype and not count; it is a member like any other.
+    if (name === '__proto__') Object.defineProperty(ordered, name, { value: member, enumerable: true });
+    else ordered[name] = member;
+  }
   return ordered;
+}
+
+/** More members than a report has; beyond it, inserting one by one would be slow. */
+const FEW_NAMES = 24;
+
+/** A few names by insertion, in place: `sort` makes copies of each list, which were a tenth of all garbage. */
+function sorted(names: string[]): string[] {
+  if (names.length > FEW_NAMES) return names.sort();
+  for (let end = 1; end < names.length; end++) {
+    const name = names[end] ?? '';
+    let place = end;
+    for (; place > 0 && (names[place - 1] ?? '') > name; place--) names[place] = names[place - 1] ?? '';
+    names[place] = name;
+  }
+  return names;
 }
