@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { RecordEntry } from '#libs/sdk';
 import type { LedgerCaller } from '../support/ledger-caller.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { CONTROLLERS } from '../support/report-generator.ts';
+import type { RecordEntry } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CloudEvent, HTTP } from 'cloudevents';
 import { recordTypes, SUBJECT_COUNT_MAX } from '#libs/domain';
-import type { RecordEntry, RecordReceipt } from '#libs/sdk';
 import type { BatchAnswer, LedgerCaller, LineAnswer } from '../support/ledger-caller.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { restarted, startRegisteredLedger } from '../support/registered-ledger.ts';
 import { CONTROLLERS, RECORD_TYPES, ReportGenerator } from '../support/report-generator.ts';
 import { SeededRandom, testSeed } from '../support/seeded-random.ts';
+import type { RecordEntry, RecordReceipt } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
 

@@ -1,4 +1,4 @@
-import type { CreatedKey, EventReceipt, HistoryPage, NewKey, Problem, RecordPage, RecordReceipt } from '#libs/sdk';
+import type { CreatedKey, EventReceipt, HistoryPage, NewKey, Problem, RecordPage, RecordReceipt } from './wire.ts';
 
 /** Tokens by role. */
 export type Credentials = { readonly [role: string]: string };
