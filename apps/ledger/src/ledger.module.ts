@@ -109,7 +109,10 @@ function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
     { provide: Metrics, useValue: metrics },
     { provide: ReadModels, useValue: readModels },
     { provide: KnownParties, useValue: new KnownParties(readModels.queries, loadVocabulary()) },
-    { provide: RecordAppender, useValue: new RecordAppender(eventStore, recent) },
+    {
+      provide: RecordAppender,
+      useValue: new RecordAppender(eventStore, recent, { onAppended: (seconds) => metrics.observeAppend(seconds) }),
+    },
     { provide: Authenticator, useValue: authenticatorFor(settings, readModels) },
     { provide: ReadinessProbes, useValue: new ReadinessProbes(readinessProbes(engine, settings)) },
   ];

@@ -27,6 +27,15 @@ const ATTEMPTS_MAX = 6;
 /** Wait before repeating an append whose outcome is unknown, doubled each time. */
 const FIRST_PAUSE_MS = 50;
 
+/** What can be watched of the appender, and replaced to try it. */
+export interface AppenderObservation {
+  /** Seconds from handing events to the store until they are durable. */
+  readonly onAppended?: (seconds: number) => void;
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+const pauseFor = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 interface Attempt {
   readonly index: number;
   readonly record: PreparedRecord;
@@ -46,7 +55,7 @@ export class RecordAppender {
   constructor(
     private readonly store: EventStore,
     private readonly recent: RecentRecords,
-    private readonly pause: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
+    private readonly observe: AppenderObservation = {},
   ) {
     this.heads = new StreamHeads(store, recent);
   }
@@ -101,7 +110,8 @@ export class RecordAppender {
     lastOutcome: ReadonlyMap<number, 'lost' | 'unknown'>,
     attempt: number,
   ): Promise<void> {
-    if ([...lastOutcome.values()].includes('unknown')) await this.pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    if ([...lastOutcome.values()].includes('unknown'))
+      await (this.observe.pause ?? pauseFor)(FIRST_PAUSE_MS * 2 ** (attempt - 1));
     await this.heads.load(open.map((one) => ({ streamName: one.record.streamName, streamIsNew: false })));
   }
 
@@ -119,7 +129,9 @@ export class RecordAppender {
         events: record.events,
       });
     });
+    const started = performance.now();
     const done = appends.length === 0 ? [] : await this.store.appendMany(appends);
+    if (appends.length > 0) this.observe.onAppended?.((performance.now() - started) / 1_000);
     places.forEach((place, n) => {
       const outcome = done[n];
       outcomes[place] = outcome;

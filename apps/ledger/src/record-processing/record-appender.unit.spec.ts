@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 const appender = (countMax?: number): RecordAppender =>
-  new RecordAppender(store, new RecentRecords(() => projected, countMax), () => Promise.resolve());
+  new RecordAppender(store, new RecentRecords(() => projected, countMax), { pause: () => Promise.resolve() });
 
 function record(id: string, options: Partial<PreparedRecord> = {}): PreparedRecord {
   const fingerprint = options.fingerprint ?? 'a';
