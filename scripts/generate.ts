@@ -12,7 +12,7 @@ const steps: readonly Step[] = [
   { name: 'openapi.json', command: `node dist/apps/ledger/src/openapi/generate.js${check}` },
   {
     name: 'libs/sdk/src/openapi.gen.ts',
-    command: `openapi-typescript openapi.json --output libs/sdk/src/openapi.gen.ts${check}`,
+    command: `openapi-typescript openapi.json --output libs/sdk/src/openapi.gen.ts --immutable${check}`,
   },
   { name: 'docs/events', command: `node --conditions=source scripts/generate-event-docs.ts${check}` },
   {

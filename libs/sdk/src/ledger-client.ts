@@ -1,5 +1,4 @@
 import { LedgerError } from './ledger-error.ts';
-import type { BatchAnswer, BatchItem } from './ledger-paths.ts';
 import { ndjsonValues } from './ndjson.ts';
 import { recordBatch, type RecordOutcome } from './record-batch.ts';
 import { recordMany, type RecordManyLimits, type RecordManyResult } from './record-many.ts';
@@ -60,7 +59,7 @@ export class LedgerClient {
   ): Promise<wire.RecordReceipt & { readonly replayed: boolean }> {
     const body = withId(report);
     const { data, response } = await this.#transport.call<wire.RecordReceipt>(
-      (client, init) => client.POST('/v1/records', { body, ...init }),
+      (client, init) => client.POST('/v1/records', { body: asDescribed(body), ...init }),
       this.#repeating(options),
     );
     return { ...data, replayed: response.headers.get('idempotency-replayed') === 'true' };
@@ -72,7 +71,8 @@ export class LedgerClient {
     options: RequestOptions = {},
   ): Promise<readonly RecordOutcome[]> {
     if (reports.length === 0) return [];
-    const post = (body: readonly wire.RecordReport[]): Promise<readonly BatchItem[]> => this.#postBatch(body, options);
+    const post = (body: readonly wire.RecordReport[]): Promise<readonly wire.BatchItem[]> =>
+      this.#postBatch(body, options);
     return recordBatch(reports, post, { retry: this.#retry, signal: options.signal });
   }
 
@@ -103,9 +103,12 @@ export class LedgerClient {
     query: wire.HistoryFilters & { readonly cursor?: string } = {},
     options: RequestOptions = {},
   ): Promise<wire.HistoryPage> {
-    const params = { path: { subjectId }, query };
     const { data } = await this.#transport.call<wire.HistoryPage>(
-      (client, init) => client.GET('/v1/subjects/{subjectId}/history', { params, ...init }),
+      (client, init) =>
+        client.GET('/v1/subjects/{subjectId}/history', {
+          params: { path: { subjectId }, query: asDescribed<wire.HistoryQuery>(query) },
+          ...init,
+        }),
       this.#repeating(options),
     );
     return data;
@@ -125,7 +128,7 @@ export class LedgerClient {
     options: RequestOptions = {},
   ): Promise<wire.RecordPage> {
     const { data } = await this.#transport.call<wire.RecordPage>(
-      (client, init) => client.GET('/v1/records', { params: { query }, ...init }),
+      (client, init) => client.GET('/v1/records', { params: { query: asDescribed<wire.SearchQuery>(query) }, ...init }),
       this.#repeating(options),
     );
     return data;
@@ -147,7 +150,7 @@ export class LedgerClient {
     const body = this.#transport.stream(
       (client, init) =>
         client.GET('/v1/records', {
-          params: { query: filters },
+          params: { query: asDescribed<wire.SearchQuery>(filters) },
           headers: { accept: NDJSON },
           parseAs: 'stream',
           ...init,
@@ -166,7 +169,7 @@ export class LedgerClient {
     const body = this.#transport.stream(
       (client, init) =>
         client.GET('/v1/subjects/{subjectId}/history', {
-          params: { path: { subjectId }, query: filters },
+          params: { path: { subjectId }, query: asDescribed<wire.HistoryQuery>(filters) },
           headers: { accept: NDJSON },
           parseAs: 'stream',
           ...init,
@@ -197,7 +200,7 @@ export class LedgerClient {
   /** Never repeated by itself: a lost answer would leave a key behind that nobody holds. */
   async createKey(body: wire.NewKey, options: RequestOptions = {}): Promise<wire.CreatedKey> {
     const { data } = await this.#transport.call<wire.CreatedKey>(
-      (client, init) => client.POST('/v1/keys', { body, ...init }),
+      (client, init) => client.POST('/v1/keys', { body: asDescribed(body), ...init }),
       {
         retry: NO_RETRIES,
         signal: options.signal,
@@ -226,9 +229,9 @@ export class LedgerClient {
     await this.#transport.call<unknown>((client, init) => client.GET('/healthz', init), this.#repeating(options));
   }
 
-  async #postBatch(body: readonly wire.RecordReport[], options: RequestOptions): Promise<readonly BatchItem[]> {
-    const { data } = await this.#transport.call<BatchAnswer>(
-      (client, init) => client.POST('/v1/records', { body, ...init }),
+  async #postBatch(body: readonly wire.RecordReport[], options: RequestOptions): Promise<readonly wire.BatchItem[]> {
+    const { data } = await this.#transport.call<wire.BatchAnswer>(
+      (client, init) => client.POST('/v1/records', { body: asDescribed(body), ...init }),
       {
         retry: NO_RETRIES,
         signal: options.signal,
@@ -252,6 +255,9 @@ async function* entries(
     cursor = next;
   }
 }
+
+/** The client takes names of types and roles that are known at run time only; the ledger judges them. */
+const asDescribed = <T>(sent: unknown): T => sent as T;
 
 export function createLedgerClient(options: LedgerClientOptions): LedgerClient {
   return new LedgerClient(options);

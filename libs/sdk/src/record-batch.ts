@@ -1,8 +1,8 @@
 import { errorOfProblem, isTransient, LedgerError } from './ledger-error.ts';
-import type { BatchItem } from './ledger-paths.ts';
+
 import { withId } from './report-id.ts';
 import { type RetryPolicy, withRetries } from './retry.ts';
-import type { Problem, RecordReceipt, RecordReport } from './wire.ts';
+import type { BatchItem, Problem, RecordReceipt, RecordReport } from './wire.ts';
 
 /** What became of one report. `report` is as it was sent, with its id: repeating it is harmless. */
 export type RecordOutcome =
@@ -80,13 +80,11 @@ function outcomeOf(report: RecordReport, item: BatchItem | undefined): RecordOut
     const error = new LedgerError('invalidAnswer', 'The answer has fewer items than the batch.');
     return { kind: 'failed', report, error };
   }
-  const { index: _index, status, replayed, problem, ...receipt } = item;
-  if (status < 300) {
-    return { kind: replayed === true ? 'replayed' : 'recorded', report, receipt: receipt as RecordReceipt };
+  if (!('problem' in item)) {
+    const { index: _index, status: _status, replayed, ...receipt } = item;
+    return { kind: replayed === true ? 'replayed' : 'recorded', report, receipt };
   }
-  if (problem === undefined) {
-    return { kind: 'failed', report, error: new LedgerError('invalidAnswer', 'An item of the answer has no problem.') };
-  }
+  const { status, problem } = item;
   if (isTransient(status, problem.code)) return { kind: 'failed', report, error: errorOfProblem(problem) };
   return { kind: 'refused', report, problem };
 }

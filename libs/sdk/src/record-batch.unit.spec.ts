@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { errorOfProblem, LedgerError } from './ledger-error.ts';
-import type { BatchItem } from './ledger-paths.ts';
 import { type PostReports, recordBatch } from './record-batch.ts';
-import type { Problem, RecordReport } from './wire.ts';
+import type { BatchItem, Problem, RecordReport } from './wire.ts';
 
 const RETRY = { attemptsMax: 3, firstPauseMs: 1, pauseMsMax: 1 };
-const problem = (status: number, code: string): Problem => ({ type: 'about:blank', title: 'A problem', status, code });
+const problem = (status: number, code: string): Problem => ({
+  type: 'about:blank',
+  title: 'A problem',
+  status,
+  code,
+  action: 'Wait.',
+});
 
 const report = (name: string): RecordReport => ({
   source: 'shop',

@@ -32,7 +32,7 @@ describe('pauses between tries', () => {
 
 describe('repeating', () => {
   const problem = (status: number, code: string): LedgerError =>
-    errorOfProblem({ type: 'about:blank', title: 'A problem', status, code });
+    errorOfProblem({ type: 'about:blank', title: 'A problem', status, code, action: 'Wait.' });
 
   it.each([
     ['unreachable', new LedgerError('unreachable', 'away')],

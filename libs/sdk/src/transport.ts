@@ -1,6 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { errorOfProblem, LedgerError } from './ledger-error.ts';
-import type { LedgerPaths } from './ledger-paths.ts';
+import type { paths } from './openapi.gen.ts';
 import { retryAfterMsOf, type RetryPolicy, withRetries } from './retry.ts';
 import type { Problem } from './wire.ts';
 
@@ -26,15 +26,15 @@ interface Answer {
   readonly response: Response;
 }
 
-type Send = (client: Client<LedgerPaths>, init: { readonly signal: AbortSignal }) => Promise<Answer>;
+type Send = (client: Client<paths>, init: { readonly signal: AbortSignal }) => Promise<Answer>;
 
 /** Calls with timeout, retries, and every failure as a LedgerError. */
 export class Transport {
-  readonly #client: Client<LedgerPaths>;
+  readonly #client: Client<paths>;
   readonly #timeoutMs: number;
 
   constructor({ baseUrl, token, fetch, timeoutMs }: TransportOptions) {
-    this.#client = createClient<LedgerPaths>({
+    this.#client = createClient<paths>({
       baseUrl,
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       ...(fetch === undefined ? {} : { fetch }),

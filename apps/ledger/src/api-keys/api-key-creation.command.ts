@@ -8,21 +8,12 @@ import { mintApiKey, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
-import type { ApiKeyCreationDto } from './api-keys.dto.ts';
+import type { ApiKeyCreationDto, CreatedApiKeyDto } from './api-keys.dto.ts';
 
 /** Where holders of credentials are found; apart from the actors and subjects of every controller. */
 export const HOLDERS_REALM = 'actors';
 
-export interface CreatedApiKey {
-  readonly keyId: string;
-  /** Shown this once and kept nowhere. */
-  readonly token: string;
-  /** The holder, as events name them. */
-  readonly actorId: string;
-  readonly position: number;
-}
-
-export class ApiKeyCreation extends Command<CreatedApiKey> {
+export class ApiKeyCreation extends Command<CreatedApiKeyDto> {
   constructor(
     readonly wanted: ApiKeyCreationDto,
     readonly principal: Principal,
@@ -43,7 +34,7 @@ export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
   ) {}
 
   /** Answers when the key works. */
-  async execute({ wanted, principal }: ApiKeyCreation): Promise<CreatedApiKey> {
+  async execute({ wanted, principal }: ApiKeyCreation): Promise<CreatedApiKeyDto> {
     await this.assertFits(wanted);
     const correlationId = uuidv7();
     const metadata = { $correlationId: correlationId, recordedBy: principal.actorId };

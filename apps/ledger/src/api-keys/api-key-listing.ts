@@ -4,20 +4,7 @@ import { ActorIdentified, decode, fieldsAs, STATEMENTS, withOpened } from '#libs
 import { EventStore } from '#libs/event-store';
 import type { ApiKey } from '#libs/projections';
 import { ReadModels } from '../reading/read-models.ts';
-
-export interface ListedApiKey {
-  readonly keyId: string;
-  readonly actorId: string;
-  /** The holder's name; absent when it was erased. */
-  readonly name?: string;
-  readonly roles: readonly string[];
-  readonly controllers: readonly string[] | 'all';
-  readonly subjectId?: string;
-  readonly label?: string;
-  readonly createdAt: string;
-  readonly expiresAt?: string;
-  readonly revokedAt?: string;
-}
+import type { ApiKeyDto } from './api-keys.dto.ts';
 
 /** The credentials there are, with the names of who holds them; never their secrets. */
 @Injectable()
@@ -28,7 +15,7 @@ export class ApiKeyListing {
     private readonly vault: Vault,
   ) {}
 
-  async all(): Promise<ListedApiKey[]> {
+  async all(): Promise<ApiKeyDto[]> {
     const keys = await this.readModels.queries.registries.apiKeys();
     const names = new Map<string, string>();
     for (const holder of new Set(keys.map((key) => key.holder))) {
@@ -54,7 +41,7 @@ export class ApiKeyListing {
   }
 }
 
-function listed(key: ApiKey, name: string | undefined): ListedApiKey {
+function listed(key: ApiKey, name: string | undefined): ApiKeyDto {
   const { keyId, holder, roles, controllers, subjectId, label, createdAt, expiresAt, revokedAt } = key;
   return {
     keyId,

@@ -1,13 +1,16 @@
-import { Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
 import { DtoBody, DtoParams } from '../validation/index.ts';
-import { ApiKeyCreation, type CreatedApiKey } from './api-key-creation.command.ts';
-import { ApiKeyListing, type ListedApiKey } from './api-key-listing.ts';
+import { ApiKeyCreation } from './api-key-creation.command.ts';
+import { ApiKeyListing } from './api-key-listing.ts';
 import { ApiKeyRevocation } from './api-key-revocation.command.ts';
-import { ApiKeyCreationDto, ApiKeyPathDto } from './api-keys.dto.ts';
+import { DescribeCreateApiKey, DescribeListApiKeys, DescribeRevokeApiKey } from './api-keys.documentation.ts';
+import { ApiKeyCreationDto, ApiKeyPathDto, type ApiKeysDto, type CreatedApiKeyDto } from './api-keys.dto.ts';
 
 /** Credentials for services and people. */
+@ApiTags('keys')
 @Controller('v1/keys')
 export class ApiKeysController {
   constructor(
@@ -16,27 +19,28 @@ export class ApiKeysController {
   ) {}
 
   @Post()
+  @DescribeCreateApiKey()
   @HttpCode(201)
-  @Header('cache-control', 'no-store')
   @Requires('keys:manage')
-  async create(
+  async createApiKey(
     @DtoBody(ApiKeyCreationDto) wanted: ApiKeyCreationDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<CreatedApiKey> {
+  ): Promise<CreatedApiKeyDto> {
     return this.commandBus.execute(new ApiKeyCreation(wanted, principal));
   }
 
   @Get()
-  @Header('cache-control', 'no-store')
+  @DescribeListApiKeys()
   @Requires('keys:read')
-  async list(): Promise<{ readonly items: readonly ListedApiKey[] }> {
+  async listApiKeys(): Promise<ApiKeysDto> {
     return { items: await this.listing.all() };
   }
 
   @Delete(':keyId')
+  @DescribeRevokeApiKey()
   @HttpCode(204)
   @Requires('keys:manage')
-  async revoke(
+  async revokeApiKey(
     @DtoParams(ApiKeyPathDto) { keyId }: ApiKeyPathDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<void> {

@@ -1,25 +1,22 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Length, Min } from 'class-validator';
 import { isReference } from '#libs/domain';
 import { ROLES, type Role } from '../identity/index.ts';
-import { IsInstantText, IsReferenceText, IsUuidText, Optional, Satisfies } from '../validation/index.ts';
+import {
+  Documented,
+  IsInstantText,
+  IsReferenceText,
+  IsUuidText,
+  NestedList,
+  Optional,
+  Satisfies,
+} from '../validation/index.ts';
 
 const CONTROLLERS_COUNT_MAX = 100;
+/** More credentials than this are not listed. */
+const KEYS_COUNT_MAX = 10_000;
 
-export class ApiKeyCreationDto {
-  /** Who holds it: a person or a service. Sealed under the holder's own key. */
-  @IsString()
-  @Length(1, 200)
-  name!: string;
-
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ROLES.length)
-  @ArrayUnique()
-  @IsIn(ROLES, { each: true })
-  roles!: Role[];
-
-  /** Ids of controllers, or `all`. */
-  @Satisfies(
+const IsControllers = (): PropertyDecorator =>
+  Satisfies(
     { code: 'notControllers', message: `must be "all", or a list of 1 to ${CONTROLLERS_COUNT_MAX} ids of controllers` },
     isControllers,
     {
@@ -30,17 +27,33 @@ export class ApiKeyCreationDto {
         ],
       },
     },
-  )
+  );
+
+export class ApiKeyCreationDto {
+  @IsString()
+  @Length(1, 200)
+  @Documented({ description: "Who holds it: a person or a service. Sealed under the holder's own key." })
+  name!: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ROLES.length)
+  @ArrayUnique()
+  @IsIn(ROLES, { each: true })
+  roles!: Role[];
+
+  @IsControllers()
+  @Documented({ description: 'Ids of the controllers it is good for, or `all`.' })
   controllers!: string[] | 'all';
 
-  /** For the role `subject`: the one person whose history it shows. */
   @Optional()
   @IsUuidText()
+  @Documented({ description: 'With the role `subject`, and only then: the one person whose history it shows.' })
   subjectId?: string;
 
-  /** What it is for, as a slug; in clear. */
   @Optional()
   @IsReferenceText()
+  @Documented({ description: 'What it is for, as a slug; in clear.' })
   label?: string;
 
   @Optional()
@@ -51,6 +64,70 @@ export class ApiKeyCreationDto {
 export class ApiKeyPathDto {
   @IsUuidText()
   keyId!: string;
+}
+
+/** The one answer that has the token. */
+export class CreatedApiKeyDto {
+  @IsUuidText()
+  readonly keyId!: string;
+
+  @IsString()
+  @Documented({ description: 'The credential: `pdl_<keyId>_<secret>`. Shown this once and kept nowhere.' })
+  readonly token!: string;
+
+  @IsUuidText()
+  @Documented({ description: 'The holder, as events name them.' })
+  readonly actorId!: string;
+
+  @IsInt()
+  @Min(0)
+  readonly position!: number;
+}
+
+/** A credential; never its secret. */
+export class ApiKeyDto {
+  @IsUuidText()
+  readonly keyId!: string;
+
+  @IsUuidText()
+  @Documented({ description: 'The holder, as events name them.' })
+  readonly actorId!: string;
+
+  @Optional()
+  @IsString()
+  @Documented({ description: "The holder's name; absent when it was erased." })
+  readonly name?: string;
+
+  @IsArray()
+  @IsIn(ROLES, { each: true })
+  readonly roles!: readonly string[];
+
+  @IsControllers()
+  readonly controllers!: readonly string[] | 'all';
+
+  @Optional()
+  @IsUuidText()
+  readonly subjectId?: string;
+
+  @Optional()
+  @IsReferenceText()
+  readonly label?: string;
+
+  @IsInstantText()
+  readonly createdAt!: string;
+
+  @Optional()
+  @IsInstantText()
+  readonly expiresAt?: string;
+
+  @Optional()
+  @IsInstantText()
+  readonly revokedAt?: string;
+}
+
+export class ApiKeysDto {
+  @NestedList(() => ApiKeyDto, { countMax: KEYS_COUNT_MAX })
+  readonly items!: readonly ApiKeyDto[];
 }
 
 function isControllers(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import { RecordFiltersDto } from '../reading/record-filters.dto.ts';
 import { REVEALABLE, type Revealable } from '../reading/revealing.ts';
-import { IsUuidText, ListFromText, Optional } from '../validation/index.ts';
+import { Documented, IsUuidText, ListFromText, Optional } from '../validation/index.ts';
 
 export class SubjectPathDto {
   @IsUuidText()
@@ -9,11 +9,11 @@ export class SubjectPathDto {
 }
 
 export class HistoryQueryDto extends RecordFiltersDto {
-  /** Sealed parts to open; asks for the permission `subjects:reveal`, and is recorded. */
   @Optional()
   @ListFromText()
   @IsArray()
   @ArrayMaxSize(REVEALABLE.length)
   @IsIn(REVEALABLE, { each: true })
+  @Documented({ description: 'Sealed parts to open. Asks for the permission `subjects:reveal`, and is recorded.' })
   reveal?: Revealable[];
 }

@@ -7,7 +7,8 @@ import { Revealing, type Revealable } from '../reading/revealing.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
 import { HistoryAccess } from './history-access.ts';
-import { HistoryExporting, HistoryReading, type HistoryPage } from './history.query.ts';
+import type { HistoryPageDto } from './history-page.dto.ts';
+import { HistoryExporting, HistoryReading } from './history.query.ts';
 
 @QueryHandler(HistoryReading)
 export class HistoryReadingHandler implements IQueryHandler<HistoryReading> {
@@ -19,7 +20,7 @@ export class HistoryReadingHandler implements IQueryHandler<HistoryReading> {
     private readonly settings: Settings,
   ) {}
 
-  async execute({ subjectId, narrowing, principal }: HistoryReading): Promise<HistoryPage> {
+  async execute({ subjectId, narrowing, principal }: HistoryReading): Promise<HistoryPageDto> {
     const reveal = narrowing.reveal ?? [];
     const controllerId = await this.access.admit(subjectId, { principal, permission: 'subjects:history', reveal });
     const { filters, stored } = narrowingOf(narrowing, this.parties.vocabulary());

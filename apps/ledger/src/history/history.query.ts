@@ -2,20 +2,11 @@ import { Query } from '@nestjs/cqrs';
 import type { Principal } from '../identity/index.ts';
 import type { EntryView } from '../reading/entry-view.ts';
 import type { ExportFormat } from '../reading/export-format.ts';
+import type { HistoryPageDto } from './history-page.dto.ts';
 import type { HistoryQueryDto } from './history.dto.ts';
 
-export interface HistoryPage {
-  readonly subjectId: string;
-  /** Other subjects that were found to be the same person. */
-  readonly mergedSubjectIds: readonly string[];
-  readonly items: readonly EntryView[];
-  readonly next?: string;
-  /** Position up to which the history is complete. */
-  readonly position?: number;
-}
-
 /** A page of what was recorded about a person, and who looked. */
-export class HistoryReading extends Query<HistoryPage> {
+export class HistoryReading extends Query<HistoryPageDto> {
   constructor(
     readonly subjectId: string,
     readonly narrowing: HistoryQueryDto,

@@ -1,12 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEM_MEDIA_TYPE } from '../problems/problem-reply.ts';
-import { documentedDtos, TAKES } from '../validation/documented.ts';
+import type { ProblemCode } from '../problems/problem-catalogue.ts';
+import { documentedDtos, documentedSchemas, TAKES } from '../validation/documented.ts';
 import type { JsonSchema } from '../validation/satisfies.ts';
-import { partsOfDto, SCHEMA_BASE, schemaOfDto } from '../validation/schema-of-dto.ts';
+import { componentNameOf, partsOfDto, schemaOfDto } from '../validation/schema-of-dto.ts';
 import type { DtoClass } from '../validation/structure.ts';
-import { PROBLEM_SCHEMA } from './problem-schema.ts';
-import { recordDataSchemas } from './record-data-schemas.ts';
+import { ANY_PROBLEM, refusalResponses, REFUSES } from './refusals.ts';
 
 /** Version of the API, which its paths begin with; not of the product. */
 const API_VERSION = '1.0.0';
@@ -21,6 +20,12 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Personal-data ledger')
     .setDescription('Services report what they do with personal data; people, auditors and regulators read it.')
     .setVersion(API_VERSION)
+    .addServer('/')
+    .addTag('records', 'What services did with personal data: reporting it, and searching what was reported.')
+    .addTag('subjects', 'One person: found by an identifier, read as a history, joined when known twice.')
+    .addTag('registries', 'Whom records may name, and in which words.')
+    .addTag('keys', 'Credentials of services and people.')
+    .addTag('operations', 'For whoever runs the ledger.')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: pdl_<keyId>_<secret>.' })
     .build();
@@ -30,22 +35,25 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
   });
   assertUniqueOperations(document);
   for (const operation of operationsOf(document)) {
-    addProblems(operation);
     moveBodies(operation);
+    addRefusals(operation);
   }
   document.paths = sorted(document.paths);
   document.components = {
     ...document.components,
-    schemas: sorted({ ...componentSchemas(), ...recordDataSchemas(), Problem: PROBLEM_SCHEMA }),
-    responses: { Problem: problemResponse() },
+    schemas: sorted(componentSchemas()),
+    responses: { Problem: ANY_PROBLEM },
   } as object;
   return document;
 }
 
 interface Operation {
   [TAKES]?: unknown;
+  [REFUSES]?: readonly ProblemCode[];
   requestBody?: unknown;
   operationId?: string;
+  parameters?: readonly { readonly in: string }[];
+  security?: unknown;
   responses: { [status: string]: unknown };
 }
 
@@ -62,33 +70,39 @@ function assertUniqueOperations(document: OpenAPIObject): void {
   if (repeated.length > 0) throw new Error(`Handlers need names of their own: ${repeated.join(', ')}`);
 }
 
-function addProblems(operation: Operation): void {
-  operation.responses['default'] = { $ref: '#/components/responses/Problem' };
-}
-
 function moveBodies(operation: Operation): void {
   if (operation[TAKES] === undefined) return;
   operation.requestBody = operation[TAKES];
   Reflect.deleteProperty(operation, TAKES);
 }
 
-const problemResponse = (): JsonSchema => ({
-  description: 'A refusal, or a fault of the ledger.',
-  headers: {
-    'Retry-After': { description: 'Seconds, with 429 and 503.', schema: { type: 'integer' } },
-    'WWW-Authenticate': { description: 'With 401.', schema: { type: 'string' } },
-  },
-  content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: `${SCHEMA_BASE}Problem` } } },
-});
+const REFUSED_BODIES = ['invalidJson', 'invalidBody', 'bodyTooLarge', 'unsupportedMediaType'] as const;
+const REFUSED_CREDENTIALS = ['unauthenticated', 'forbidden'] as const;
+
+function addRefusals(operation: Operation): void {
+  const { parameters = [], responses } = operation;
+  const refusals = refusalResponses([
+    ...(operation.requestBody === undefined ? [] : REFUSED_BODIES),
+    ...(parameters.some((parameter) => parameter.in === 'query') ? (['invalidQuery'] as const) : []),
+    ...(operation.security === undefined ? [] : REFUSED_CREDENTIALS),
+    ...(parameters.some((parameter) => parameter.in === 'path') ? (['notFound'] as const) : []),
+    ...(operation[REFUSES] ?? []),
+  ]);
+  Reflect.deleteProperty(operation, REFUSES);
+  operation.responses = { ...responses, ...refusals, default: { $ref: '#/components/responses/Problem' } };
+}
 
 function componentSchemas(): { readonly [name: string]: JsonSchema } {
   const byName = new Map<string, DtoClass>();
   for (const dto of documentedDtos().flatMap(partsOfDto)) {
-    const known = byName.get(dto.name);
-    if (known !== undefined && known !== dto) throw new Error(`Two DTOs are called ${dto.name}.`);
-    byName.set(dto.name, dto);
+    const name = componentNameOf(dto);
+    const known = byName.get(name);
+    const taken = documentedSchemas().has(name) || (known !== undefined && known !== dto);
+    if (taken) throw new Error(`Two components are called ${name}.`);
+    byName.set(name, dto);
   }
-  return Object.fromEntries([...byName].map(([name, dto]) => [name, schemaOfDto(dto)]));
+  const ofDtos = [...byName].map(([name, dto]) => [name, schemaOfDto(dto)] as const);
+  return Object.fromEntries([...documentedSchemas(), ...ofDtos]);
 }
 
 function sorted<T>(members: { readonly [name: string]: T }): { [name: string]: T } {

@@ -1,4 +1,6 @@
 /** The API's description, generated from the same decorators that decide. */
 export * from './build-openapi-document.ts';
-export * from './record-data-schemas.ts';
+export * from './json-schemas.ts';
+export * from './problem-schema.ts';
+export * from './refusals.ts';
 export * from './serve-api-documentation.ts';

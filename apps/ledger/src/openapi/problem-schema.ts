@@ -1,35 +1,52 @@
+import { PROBLEM_BASE, PROBLEMS } from '../problems/problem-catalogue.ts';
+import { referenceToSchema } from '../validation/documented.ts';
 import type { JsonSchema } from '../validation/satisfies.ts';
-import { PROBLEMS } from '../problems/problem-catalogue.ts';
 
-/** RFC 9457 with our extension members, as a component schema. */
-export const PROBLEM_SCHEMA: JsonSchema = {
+const fieldError = referenceToSchema('ProblemFieldError', {
   type: 'object',
-  description: 'A refusal (RFC 9457). Nothing the caller sent is repeated in it. See docs/problems.md.',
-  required: ['type', 'title', 'status', 'code', 'action'],
+  description: 'One thing that is wrong in a request. What was sent is not repeated.',
+  required: ['pointer', 'code', 'message'],
+  additionalProperties: false,
   properties: {
-    type: { type: 'string', format: 'uri', description: 'https://personal-data-ledger.org/problems/<code>' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'Compare this.' },
-    detail: { type: 'string' },
-    action: { type: 'string', description: 'What the caller can do.' },
-    requestId: {
+    pointer: {
       type: 'string',
-      format: 'uuid',
-      description: 'Finds the request in the logs. Not in items of a batch.',
+      description: 'JSON pointer (RFC 6901) into the body, or `/<parameter>`. Empty for the whole.',
     },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'message'],
-        properties: {
-          pointer: { type: 'string', description: 'JSON pointer (RFC 6901) to what is wrong.' },
-          code: { type: 'string' },
-          message: { type: 'string' },
-          action: { type: 'string' },
-        },
-      },
-    },
+    code: { type: 'string', description: 'Stable.' },
+    message: { type: 'string' },
+    action: { type: 'string' },
   },
+});
+
+const properties: JsonSchema = {
+  type: { type: 'string', format: 'uri', description: `\`${PROBLEM_BASE}<code>\`` },
+  title: { type: 'string' },
+  status: { type: 'integer' },
+  code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'Stable: compare this. See docs/problems.md.' },
+  detail: { type: 'string' },
+  action: { type: 'string', description: 'What the caller can do.' },
+  errors: { type: 'array', items: fieldError },
 };
+
+const required = ['type', 'title', 'status', 'code', 'action'];
+
+/** The answer to a whole request that is refused: RFC 9457 with our extension members. */
+export const PROBLEM = referenceToSchema('Problem', {
+  type: 'object',
+  description: 'A refusal (RFC 9457). Nothing the caller sent is repeated in it.',
+  required: [...required, 'requestId'],
+  additionalProperties: false,
+  properties: {
+    ...properties,
+    requestId: { type: 'string', format: 'uuid', description: 'Finds the request in the logs of the ledger.' },
+  },
+});
+
+/** The same for one report among several. */
+export const ITEM_PROBLEM = referenceToSchema('ItemProblem', {
+  type: 'object',
+  description: 'Why one report of several is refused (RFC 9457).',
+  required,
+  additionalProperties: false,
+  properties,
+});

@@ -4,8 +4,9 @@ import { ProblemFilter } from '../problems/problem.filter.ts';
 import { RouteTable } from '../problems/route-table.ts';
 import type { Settings } from '../settings/settings.ts';
 import { fastifyOptions, type LogDestination } from './fastify-options.ts';
-import { observeRequests } from './request-observation.ts';
 import type { Metrics } from './metrics.ts';
+import { observeRequests } from './request-observation.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
 
 export interface HttpAdapterOptions {
   readonly settings: Pick<Settings, 'bodyBytesMax' | 'logLevel'>;
@@ -28,6 +29,7 @@ export function createHttpAdapter({ settings, metrics, logTo }: HttpAdapterOptio
   const server = adapter.getInstance();
   routes.watch(server);
   observeRequests(server, metrics);
+  sendSecurityHeaders(server);
   // Fastify would take text for a body; nothing here does.
   server.removeContentTypeParser('text/plain');
   return { adapter, filter };

@@ -1,10 +1,12 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public, Requires } from '../identity/route-permission.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { Metrics } from './metrics.ts';
-import { checkReadiness, ReadinessProbes, type PartReadiness } from './readiness.ts';
+import { DescribeReadHealth, DescribeReadMetrics, DescribeReadReadiness } from './operations.documentation.ts';
+import type { HealthDto, ReadinessDto } from './operations.dto.ts';
+import { checkReadiness, ReadinessProbes } from './readiness.ts';
 
 /** For whoever runs the ledger: is it alive, can it work, how does it do. */
 @ApiTags('operations')
@@ -17,19 +19,15 @@ export class OperationsController {
 
   @Get('healthz')
   @Public()
-  @ApiOperation({ operationId: 'getHealth', summary: 'Whether the process answers' })
-  @ApiOkResponse({ description: 'It does.' })
-  @Header('cache-control', 'no-store')
-  health(): { readonly status: 'alive' } {
+  @DescribeReadHealth()
+  readHealth(): HealthDto {
     return { status: 'alive' };
   }
 
   @Get('readyz')
   @Public()
-  @ApiOperation({ operationId: 'getReadiness', summary: 'Whether every part of the ledger works' })
-  @ApiOkResponse({ description: 'Every part works. Otherwise 503 with a problem whose errors name the parts.' })
-  @Header('cache-control', 'no-store')
-  async readiness(): Promise<{ readonly status: 'ready'; readonly parts: readonly PartReadiness[] }> {
+  @DescribeReadReadiness()
+  async readReadiness(): Promise<ReadinessDto> {
     const parts = await checkReadiness(this.probes);
     const errors = parts
       .filter(({ ready }) => !ready)
@@ -44,10 +42,8 @@ export class OperationsController {
 
   @Get('metrics')
   @Requires('operations:read')
-  @ApiOperation({ operationId: 'getMetrics', summary: "Figures in Prometheus' text format" })
-  @ApiProduces('text/plain')
-  @ApiOkResponse({ description: 'The figures.', schema: { type: 'string' } })
-  async figures(@Res() reply: FastifyReply): Promise<void> {
+  @DescribeReadMetrics()
+  async readMetrics(@Res() reply: FastifyReply): Promise<void> {
     const text = await this.metrics.render();
     await reply.type(this.metrics.mediaType).send(text);
   }

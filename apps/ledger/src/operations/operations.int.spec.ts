@@ -82,6 +82,21 @@ const readyz = async () => {
 const figures = async () =>
   (await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${adminKey}` } })).payload;
 
+describe('every answer', () => {
+  it.each(['/healthz', '/things/1', '/nothing', '/metrics'])(
+    'is neither kept, guessed at nor framed: %s',
+    async (url) => {
+      const { headers } = await app.inject({ url });
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+      const policy = String(headers['content-security-policy']).split(';');
+      expect(policy).toEqual(
+        expect.arrayContaining(["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]),
+      );
+      expect(policy.some((directive) => directive.startsWith('upgrade'))).toBe(false);
+    },
+  );
+});
+
 describe('health and readiness', () => {
   it('tells that it is alive', async () => {
     expect((await app.inject({ url: '/healthz' })).json()).toEqual({ status: 'alive' });

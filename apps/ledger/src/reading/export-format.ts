@@ -6,7 +6,8 @@ export type ExportFormat = 'ndjson' | 'csv';
 
 export const MEDIA_TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' } as const;
 
-const COLUMNS = [
+/** Of the CSV. */
+export const EXPORT_COLUMNS = [
   'id',
   'type',
   'family',
@@ -42,7 +43,7 @@ export function exportOf(entries: AsyncIterable<EntryView>, format: ExportFormat
   // `escape_formulas` keeps a spreadsheet from running what a field begins with (OWASP: CSV injection).
   const csv = stringify({
     header: true,
-    columns: [...COLUMNS],
+    columns: [...EXPORT_COLUMNS],
     escape_formulas: true,
     cast: { object: (value) => JSON.stringify(value) },
   });

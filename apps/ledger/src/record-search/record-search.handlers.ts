@@ -7,9 +7,10 @@ import { assertController, assertPermission, roleFor, type Principal } from '../
 import { viewOf, type EntryView } from '../reading/entry-view.ts';
 import { narrowingOf, pagingOf, type Narrowing } from '../reading/record-narrowing.ts';
 import { ReadModels } from '../reading/read-models.ts';
+import type { RecordPageDto } from '../reading/record-page.dto.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
-import { RecordExporting, RecordSearching, type SearchPage } from './record-search.query.ts';
+import { RecordExporting, RecordSearching } from './record-search.query.ts';
 import type { RecordSearchDto } from './record-search.dto.ts';
 
 /** Controllers the search reaches: those asked for, all of them permitted, or else all that are. */
@@ -44,7 +45,7 @@ export class RecordSearchingHandler implements IQueryHandler<RecordSearching> {
     private readonly settings: Settings,
   ) {}
 
-  async execute({ search, principal }: RecordSearching): Promise<SearchPage> {
+  async execute({ search, principal }: RecordSearching): Promise<RecordPageDto> {
     const narrowing = narrowingOf(search, this.parties.vocabulary());
     const paging = pagingOf(search, this.settings.pageCountMax);
     const controllers = await reachOf(search, principal, this.readModels);

@@ -1,5 +1,5 @@
 import { ControllerRegistered, RecipientRegistered, TermRegistered, vocabularyFrom, type FieldsOf } from '#libs/domain';
-import { dtoClassFor, IsReferenceText } from '../validation/index.ts';
+import { Documented, dtoClassFor, IsReferenceText } from '../validation/index.ts';
 
 /** Registrations name no terms. */
 const noTerms = vocabularyFrom([]);
@@ -10,6 +10,7 @@ const { recipient: _recipientId, ...recipientFields } = RecipientRegistered.fiel
 /** A company that decides on processing, by the id that records name it by. */
 export class ControllerRegistrationDto extends dtoClassFor(ControllerRegistered, withoutVocabulary) {
   @IsReferenceText()
+  @Documented({ description: 'What records name it by.' })
   id!: string;
 }
 export type ControllerRegistrationBody = ControllerRegistrationDto & FieldsOf<typeof ControllerRegistered>;
@@ -20,6 +21,7 @@ export class RecipientRegistrationDto extends dtoClassFor(
   withoutVocabulary,
 ) {
   @IsReferenceText()
+  @Documented({ description: 'What records name it by.' })
   id!: string;
 }
 export type RecipientRegistrationBody = RecipientRegistrationDto &

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { ControllerRegistered, RecipientRegistered, TermRegistered, type Term } from '#libs/domain';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
@@ -14,14 +15,19 @@ import {
   type RecipientRegistrationBody,
   type TermRegistrationBody,
 } from './registration.dto.ts';
+import {
+  DescribeListControllers,
+  DescribeListRecipients,
+  DescribeReadVocabulary,
+  DescribeRegisterController,
+  DescribeRegisterRecipient,
+  DescribeRegisterTerm,
+} from './registries.documentation.ts';
+import type { ControllersDto, RecipientsDto, RegistrationReceiptDto, VocabularyDto } from './registries.dto.ts';
 import { VocabularyQueryDto } from './vocabulary-query.dto.ts';
 
-interface RegistrationAnswer {
-  readonly id: string;
-  readonly position: number;
-}
-
 /** The ledger's own registries: whom records may name, and in which words. */
+@ApiTags('registries')
 @Controller('v1')
 export class RegistriesController {
   constructor(
@@ -31,20 +37,22 @@ export class RegistriesController {
   ) {}
 
   @Post('controllers')
+  @DescribeRegisterController()
   @HttpCode(201)
   @Requires('controllers:manage')
   async registerController(
     @DtoBody(ControllerRegistrationDto) body: ControllerRegistrationBody,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RegistrationAnswer> {
+  ): Promise<RegistrationReceiptDto> {
     const { id, ...fields } = body;
     const entry = { definition: ControllerRegistered, streamName: `dataController-${id}`, controllerId: id, fields };
     return { id, ...(await this.commandBus.execute(new Registration(entry, principal))) };
   }
 
   @Get('controllers')
+  @DescribeListControllers()
   @Requires('controllers:read')
-  async controllers(@CurrentPrincipal() principal: Principal): Promise<{ readonly items: readonly object[] }> {
+  async listControllers(@CurrentPrincipal() principal: Principal): Promise<ControllersDto> {
     const all = await this.readModels.queries.registries.controllers();
     const { controllers } = principal;
     const seen = controllers === 'all' ? all : all.filter(({ controllerId }) => controllers.includes(controllerId));
@@ -52,12 +60,13 @@ export class RegistriesController {
   }
 
   @Post('recipients')
+  @DescribeRegisterRecipient()
   @HttpCode(201)
   @Requires('recipients:manage')
   async registerRecipient(
     @DtoBody(RecipientRegistrationDto) body: RecipientRegistrationBody,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RegistrationAnswer> {
+  ): Promise<RegistrationReceiptDto> {
     const { id, ...rest } = body;
     const fields = { recipient: id, ...rest };
     const entry = { definition: RecipientRegistered, streamName: `recipient-${id}`, fields };
@@ -65,8 +74,9 @@ export class RegistriesController {
   }
 
   @Get('recipients')
+  @DescribeListRecipients()
   @Requires('recipients:read')
-  async recipients(): Promise<{ readonly items: readonly object[] }> {
+  async listRecipients(): Promise<RecipientsDto> {
     const all = await this.readModels.queries.registries.recipients();
     return {
       items: all.map(({ recipientId, registration: { recipient: _same, ...rest } }) => ({ id: recipientId, ...rest })),
@@ -74,12 +84,13 @@ export class RegistriesController {
   }
 
   @Post('vocabulary/terms')
+  @DescribeRegisterTerm()
   @HttpCode(201)
   @Requires('vocabulary:manage')
   async registerTerm(
     @DtoBody(TermRegistrationDto) body: TermRegistrationBody,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RegistrationAnswer> {
+  ): Promise<RegistrationReceiptDto> {
     const streamName = `vocabulary-${body.scheme}-${body.name}`;
     const entry = { definition: TermRegistered, streamName, fields: body };
     return { id: `local:${body.name}`, ...(await this.commandBus.execute(new Registration(entry, principal))) };
@@ -87,8 +98,9 @@ export class RegistriesController {
 
   /** The words records are written in. */
   @Get('vocabulary')
+  @DescribeReadVocabulary()
   @Requires('vocabulary:read')
-  vocabulary(@DtoQuery(VocabularyQueryDto) query: VocabularyQueryDto): { readonly items: readonly Term[] } {
+  readVocabulary(@DtoQuery(VocabularyQueryDto) query: VocabularyQueryDto): VocabularyDto {
     const { scheme, q } = query;
     const wanted = q?.toLowerCase();
     const items = this.parties

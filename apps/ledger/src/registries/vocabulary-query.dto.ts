@@ -1,15 +1,17 @@
 import { IsIn, IsString, Length } from 'class-validator';
 import type { TermScheme } from '#libs/domain';
-import { Optional } from '../validation/index.ts';
+import { Documented, Optional } from '../validation/index.ts';
+
+export const TERM_SCHEMES = ['category', 'purpose', 'operation', 'legalBasis'] as const satisfies readonly TermScheme[];
 
 export class VocabularyQueryDto {
   @Optional()
-  @IsIn(['category', 'purpose', 'operation', 'legalBasis'])
+  @IsIn(TERM_SCHEMES)
   scheme?: TermScheme;
 
-  /** Part of a name or of a label in any language. */
   @Optional()
   @IsString()
   @Length(1, 64)
+  @Documented({ description: 'Part of a name, or of a label in any language.' })
   q?: string;
 }

@@ -1,5 +1,5 @@
 import { IdentifierDto } from '../record-processing/record-report.dto.ts';
-import { IsReferenceText, Nested } from '../validation/index.ts';
+import { Documented, IsReferenceText, IsUuidText, Nested } from '../validation/index.ts';
 
 /** In the body and not in the address, since addresses end up in logs. */
 export class SubjectLookupDto {
@@ -8,4 +8,10 @@ export class SubjectLookupDto {
 
   @Nested(() => IdentifierDto)
   identifier!: IdentifierDto;
+}
+
+export class FoundSubjectDto {
+  @IsUuidText()
+  @Documented({ description: 'The subject that stands for the person, merges followed.' })
+  readonly subjectId!: string;
 }

@@ -5,15 +5,10 @@ import { AccessLog } from '../access-log/access-log.ts';
 import { assertController, roleFor, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
-import type { SubjectLookupDto } from './subject-lookup.dto.ts';
-
-export interface FoundSubject {
-  /** The subject that stands for the person, merges followed. */
-  readonly subjectId: string;
-}
+import type { FoundSubjectDto, SubjectLookupDto } from './subject-lookup.dto.ts';
 
 /** Which subject an identifier belongs to. */
-export class SubjectLookup extends Query<FoundSubject> {
+export class SubjectLookup extends Query<FoundSubjectDto> {
   constructor(
     readonly wanted: SubjectLookupDto,
     readonly principal: Principal,
@@ -30,7 +25,7 @@ export class SubjectLookupHandler implements IQueryHandler<SubjectLookup> {
     private readonly accessLog: AccessLog,
   ) {}
 
-  async execute({ wanted: { controllerId, identifier }, principal }: SubjectLookup): Promise<FoundSubject> {
+  async execute({ wanted: { controllerId, identifier }, principal }: SubjectLookup): Promise<FoundSubjectDto> {
     assertController(principal, controllerId);
     const found = await this.vault.find(controllerId, identifier);
     if (found === undefined) throw new ProblemError('notFound');

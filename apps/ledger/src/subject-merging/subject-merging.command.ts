@@ -8,15 +8,10 @@ import { mayActFor, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
-
-export interface SubjectMerged {
-  /** The subject that stands for both from now on; for each of them, after a separation. */
-  readonly subjectId: string;
-  readonly position: number;
-}
+import type { MergedSubjectDto } from './subject-merging.dto.ts';
 
 /** Say that two subjects are one person, or take it back. */
-export class SubjectMerging extends Command<SubjectMerged> {
+export class SubjectMerging extends Command<MergedSubjectDto> {
   constructor(
     readonly change: {
       readonly kind: 'merge' | 'separate';
@@ -41,7 +36,7 @@ export class SubjectMergingHandler implements ICommandHandler<SubjectMerging> {
     private readonly parties: KnownParties,
   ) {}
 
-  async execute({ change, principal }: SubjectMerging): Promise<SubjectMerged> {
+  async execute({ change, principal }: SubjectMerging): Promise<MergedSubjectDto> {
     const { kind, into, other, reason } = change;
     const controllerId = await this.controllerOfBoth(into, other, principal);
     await this.assertPossible(kind, into, other);

@@ -1,13 +1,24 @@
-import { IsString, Length } from 'class-validator';
-import { IsUuidText } from '../validation/index.ts';
+import { IsInt, IsString, Length, Min } from 'class-validator';
+import { Documented, IsUuidText } from '../validation/index.ts';
 
 export class SubjectMergingDto {
-  /** The subject that is, or was taken to be, the same person. */
   @IsUuidText()
+  @Documented({ description: 'The subject that is, or was taken to be, the same person.' })
   other!: string;
 
-  /** Why. Sealed under the person's key. */
   @IsString()
   @Length(1, 4_000)
+  @Documented({ description: "Why. Sealed under the person's key." })
   reason!: string;
+}
+
+export class MergedSubjectDto {
+  @IsUuidText()
+  @Documented({ description: 'The subject that stands for both from now on; after a separation, the one in the path.' })
+  readonly subjectId!: string;
+
+  @IsInt()
+  @Min(0)
+  @Documented({ description: 'Place in the log: reads with `atLeast` this position follow it.' })
+  readonly position!: number;
 }

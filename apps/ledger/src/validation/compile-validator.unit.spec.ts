@@ -184,8 +184,8 @@ describe('schemaOfDto', () => {
       properties: {
         name: { type: 'string', minLength: 1, maxLength: 20 },
         kind: { type: 'string', enum: ['city', 'race'] },
-        basket: { $ref: '#/components/schemas/BasketDto' },
-        wheels: { type: 'array', minItems: 1, maxItems: 3, items: { $ref: '#/components/schemas/WheelDto' } },
+        basket: { $ref: '#/components/schemas/Basket' },
+        wheels: { type: 'array', minItems: 1, maxItems: 3, items: { $ref: '#/components/schemas/Wheel' } },
         gears: { type: 'array', maxItems: 5, items: { type: 'integer', multipleOf: 2 } },
       },
       required: ['name', 'wheels'],

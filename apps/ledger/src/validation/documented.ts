@@ -1,7 +1,7 @@
 import { ApiBody, ApiExtension, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { dtoShape } from './dto-shape.ts';
 import type { JsonSchema } from './satisfies.ts';
-import { propertySchemasOf, SCHEMA_BASE } from './schema-of-dto.ts';
+import { componentReference, propertySchemasOf, SCHEMA_BASE } from './schema-of-dto.ts';
 import type { DtoClass } from './structure.ts';
 
 const inUse = new Set<DtoClass>();
@@ -12,7 +12,19 @@ export const documentedDtos = (): readonly DtoClass[] => [...inUse];
 /** Has the DTO described among the components, and refers to it. */
 export function referenceTo(dto: DtoClass): JsonSchema & { readonly $ref: string } {
   inUse.add(dto);
-  return { $ref: `${SCHEMA_BASE}${dto.name}` };
+  return componentReference(dto);
+}
+
+const named = new Map<string, JsonSchema>();
+
+/** Every schema of its own name that something refers to. */
+export const documentedSchemas = (): ReadonlyMap<string, JsonSchema> => named;
+
+/** Has a schema that no DTO stands for described among the components, and refers to it. */
+export function referenceToSchema(name: string, schema: JsonSchema): JsonSchema & { readonly $ref: string } {
+  if (named.has(name)) throw new Error(`Two schemas are called ${name}.`);
+  named.set(name, schema);
+  return { $ref: `${SCHEMA_BASE}${name}` };
 }
 
 type Place = 'body' | 'query' | 'path';
@@ -45,11 +57,25 @@ export type Content = { readonly [mediaType: string]: DtoClass | JsonSchema };
 
 export const listOf = (dto: DtoClass): JsonSchema => ({ type: 'array', items: referenceTo(dto) });
 
-/** Describes a good answer of a route. Problems need no description: every route may answer with them. */
-export function Answers(status: number, description: string, content: DtoClass | Content = {}): MethodDecorator {
+/** Describes a good answer of a route. Refusals are described by `Refuses`. */
+export function Answers(
+  status: number,
+  description: string,
+  content: DtoClass | Content = {},
+  headers: ResponseHeaders = {},
+): MethodDecorator {
   const byMediaType = typeof content === 'function' ? { 'application/json': content } : content;
-  return ApiResponse({ status, description, content: contentOf(byMediaType) });
+  return ApiResponse({
+    status,
+    description,
+    ...(Object.keys(byMediaType).length === 0 ? {} : { content: contentOf(byMediaType) }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+  });
 }
+
+export type ResponseHeaders = {
+  readonly [name: string]: { readonly description: string; readonly schema: { readonly type: 'string' | 'integer' } };
+};
 
 /** Where `Takes` leaves its description for `buildOpenApiDocument`: Nest's own decorator knows one schema only. */
 export const TAKES = 'x-takes';

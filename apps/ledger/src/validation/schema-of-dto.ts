@@ -5,6 +5,13 @@ import type { DtoClass } from './structure.ts';
 
 export const SCHEMA_BASE = '#/components/schemas/';
 
+/** What a DTO is called among the components: generated clients make types of these names. */
+export const componentNameOf = (dto: DtoClass): string => dto.name.replace(/Dto$/, '');
+
+export const componentReference = (dto: DtoClass): { readonly $ref: string } => ({
+  $ref: `${SCHEMA_BASE}${componentNameOf(dto)}`,
+});
+
 /**
  * The DTO as a component schema of OpenAPI 3.1, from the same metadata that decide. Parts are named by reference.
  * Not made by class-validator-jsonschema: under jest that cannot be loaded beside Nest (it requires an ES module of
@@ -45,7 +52,7 @@ export function partsOfDto(dto: DtoClass): readonly DtoClass[] {
 }
 
 function propertySchema({ nested, constraints }: PropertyShape): JsonSchema {
-  const reference = nested === undefined ? undefined : { $ref: `${SCHEMA_BASE}${nested.dto().name}` };
+  const reference = nested === undefined ? undefined : componentReference(nested.dto());
   if (reference !== undefined && nested?.list === false) return reference;
   const schema = constraints.map(documentationOf).reduce(merged, {});
   return reference === undefined ? schema : { ...schema, items: reference };
