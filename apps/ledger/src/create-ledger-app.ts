@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { closeLedgerEngine, openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
-import { observeProjector } from './composition/projector-observation.ts';
+import { logProjector, sampleLag } from './composition/projector-observation.ts';
 import { LedgerModule } from './ledger.module.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
@@ -30,7 +30,7 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
   const { adapter, filter } = createHttpAdapter({ settings, metrics, ...(logTo === undefined ? {} : { logTo }) });
   const server = adapter.getInstance();
   takeReports(server);
-  const engine = await openLedgerEngine(settings, observeProjector(metrics, server.log));
+  const engine = await openLedgerEngine(settings, logProjector(server.log));
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       LedgerModule.of({ engine, settings, metrics }),
@@ -43,16 +43,20 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     serveApiDocumentation(app, buildOpenApiDocument(app));
     await app.init();
     await app.get(KnownParties).refresh();
-    return { app, engine, close: () => closeAll(app, engine) };
+    const stopSampling = sampleLag(engine, metrics);
+    return {
+      app,
+      engine,
+      close: async () => {
+        stopSampling();
+        await app.close();
+        await closeLedgerEngine(engine);
+      },
+    };
   } catch (error) {
     await closeLedgerEngine(engine);
     throw error;
   }
-}
-
-async function closeAll(app: NestFastifyApplication, engine: LedgerEngine): Promise<void> {
-  await app.close();
-  await closeLedgerEngine(engine);
 }
 
 /** CloudEvents are JSON; NDJSON is read as it comes. */

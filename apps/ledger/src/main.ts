@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createLedgerApp, type LedgerApp } from './create-ledger-app.ts';
 import { DevIdentityAuthenticator } from './identity/index.ts';
-import { shutDownOnSignals } from './operations/index.ts';
+import { Metrics, shutDownOnSignals } from './operations/index.ts';
 import { loadSettings, type Settings } from './settings/index.ts';
 
 /** Exit code where the ledger cannot start as it is set up. */
@@ -10,6 +10,7 @@ const CANNOT_START = 78;
 try {
   const settings = loadSettings(process.env);
   const ledger = await createLedgerApp(settings);
+  ledger.app.get(Metrics).collectProcessMetrics();
   await ledger.app.listen(settings.port, settings.host);
   const { log } = ledger.app.getHttpAdapter().getInstance();
   const url = await ledger.app.getUrl();

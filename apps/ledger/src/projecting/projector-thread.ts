@@ -24,8 +24,8 @@ export class ProjectorStartError extends Error {
 export class ProjectorThread {
   /** Position up to which the read models are complete, as far as is known here: never ahead of the truth. */
   position: number | undefined;
-  /** Milliseconds since 1970 of the last time it had nothing left to project. */
-  caughtUpAt = 0;
+  /** Milliseconds since 1970 of the last time it had nothing left to project; at first, of its start. */
+  caughtUpAt = Date.now();
   private worker: Worker | undefined;
   private stopping = false;
 
