@@ -31,7 +31,6 @@ export class LedgerUnderLoad {
   static async start(directory: string, profile?: ProfileRecorder): Promise<LedgerUnderLoad> {
     const server = await ServerProcess.start({
       script: SCRIPT,
-      nodeOptions: profile?.nodeOptions ?? [],
       environment: {
         PDL_ENVIRONMENT: 'development',
         PDL_DEV_IDENTITY: 'true',
@@ -39,6 +38,7 @@ export class LedgerUnderLoad {
         PDL_PORT: '0',
         PDL_DATA_DIR: directory,
         PDL_LOG_LEVEL: 'warn',
+        ...profile?.environment,
       },
     });
     profile?.startedAs(server.pid);

@@ -24,9 +24,8 @@ async function main(options: BenchOptions): Promise<void> {
     await workplace.close();
   }
   if (workplace.profile === undefined) return;
-  const written = profileReport(workplace.profile);
-  say(written.text);
-  say(`Profiles and this summary are in ${written.directory}`);
+  say(profileReport(workplace.profile));
+  say(`Profiles and this summary are in ${workplace.profile.directory}`);
 }
 
 const NOTES = `Raw figure and product alternate in one run; both columns are medians over the rounds. The ratio is product / raw, and

@@ -10,7 +10,6 @@ const LINES_KEPT = 20;
 export interface ServerStart {
   /** The built script. */
   readonly script: string;
-  readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -29,9 +28,9 @@ export class ServerProcess {
   }
 
   /** @throws Error with its last lines when it ends instead, or takes too long */
-  static async start({ script, nodeOptions = [], environment = {} }: ServerStart): Promise<ServerProcess> {
+  static async start({ script, environment = {} }: ServerStart): Promise<ServerProcess> {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PDL_') && name !== 'NODE_ENV');
-    const child = spawn(process.execPath, [...nodeOptions, script], {
+    const child = spawn(process.execPath, [script], {
       env: { ...Object.fromEntries(inherited), ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

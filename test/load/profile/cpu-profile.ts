@@ -3,6 +3,7 @@ import type { MeasuredStretch } from './profile-recorder.ts';
 
 /** As V8 writes it; times are microseconds. */
 interface CpuProfile {
+  /** The first is the root. */
   readonly nodes: readonly ProfileNode[];
   readonly startTime: number;
   readonly samples: readonly number[];
@@ -10,9 +11,11 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
+/** A function as it was called from one place; another call stack is another node. */
 interface ProfileNode {
   readonly id: number;
   readonly callFrame: CallFrame;
+  readonly children?: readonly number[];
 }
 
 interface CallFrame {
@@ -26,7 +29,10 @@ export interface FunctionTime {
   readonly name: string;
   /** Script and line, or empty for what is not JavaScript. */
   readonly place: string;
-  readonly microseconds: number;
+  /** Without what it called. */
+  readonly ownMicroseconds: number;
+  /** With what it called. */
+  readonly allMicroseconds: number;
 }
 
 export interface ThreadTime {
@@ -35,68 +41,95 @@ export interface ThreadTime {
   /** Everything but idling. */
   readonly busyMicroseconds: number;
   readonly totalMicroseconds: number;
-  /** Own time, longest first; idling is left out. */
   readonly functions: readonly FunctionTime[];
 }
 
 /** V8 takes samples while a thread waits, too. */
 const IDLE = '(idle)';
-const ENTRY = /\/(?:main|[\w-]+\.worker)\.js$/;
+const ENTRY = /\/dist\/.*\/(?:main|[\w-]+\.worker)\.js$/;
 
 /** Where a thread's time went during the stretches. */
 export function threadTime(file: string, stretches: readonly MeasuredStretch[]): ThreadTime {
-  const { nodes, samples, timeDeltas, startTime } = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
-  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const own = new Map<CallFrame, number>();
-  let total = 0;
-  let at = startTime;
-  for (const [index, sample] of samples.entries()) {
-    at += timeDeltas[index] ?? 0;
-    // What was seen now lasts until somebody looks again.
-    const lasted = timeDeltas[index + 1] ?? 0;
-    const frame = frames.get(sample);
-    if (frame === undefined || !stretches.some(({ begun, ended }) => at >= begun && at <= ended)) continue;
-    total += lasted;
-    own.set(frame, (own.get(frame) ?? 0) + lasted);
-  }
-  const functions = byFunction(own);
-  const busy = functions.reduce((sum, { microseconds }) => sum + microseconds, 0);
-  const entry = nodes.find(({ callFrame: { url } }) => ENTRY.test(url) && url.includes('/dist/'))?.callFrame.url;
+  const profile = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
+  const ownByNode = ownTimes(profile, stretches);
+  const functions = functionTimes(profile, ownByNode);
+  const total = [...ownByNode.values()].reduce((sum, own) => sum + own, 0);
+  const idle = functions.find(({ name }) => name === IDLE)?.ownMicroseconds ?? 0;
+  const entry = profile.nodes.find(({ callFrame: { url } }) => ENTRY.test(url))?.callFrame.url;
   return {
     thread: entry === undefined ? 'a thread' : shortPlace(entry),
-    busyMicroseconds: busy,
+    busyMicroseconds: total - idle,
     totalMicroseconds: total,
-    functions,
+    functions: functions.filter(({ name }) => name !== IDLE && !name.startsWith('(root')),
   };
 }
 
-/** A function has a node for each way it was called. */
-function byFunction(own: ReadonlyMap<CallFrame, number>): readonly FunctionTime[] {
-  const functions = new Map<string, FunctionTime>();
-  for (const [{ functionName, url, lineNumber }, microseconds] of own) {
-    if (functionName === IDLE) continue;
-    const place = url === '' ? '' : `${shortPlace(url)}:${String(lineNumber + 1)}`;
-    const name = functionName === '' ? '(anonymous)' : functionName;
-    const known = functions.get(`${name} ${place}`)?.microseconds ?? 0;
-    functions.set(`${name} ${place}`, { name, place, microseconds: known + microseconds });
+function ownTimes(profile: CpuProfile, stretches: readonly MeasuredStretch[]): ReadonlyMap<number, number> {
+  const own = new Map<number, number>();
+  let at = profile.startTime;
+  for (const [index, node] of profile.samples.entries()) {
+    at += profile.timeDeltas[index] ?? 0;
+    if (!stretches.some(({ begun, ended }) => at >= begun && at <= ended)) continue;
+    // What was seen now lasts until somebody looks again.
+    own.set(node, (own.get(node) ?? 0) + (profile.timeDeltas[index + 1] ?? 0));
   }
-  return [...functions.values()].sort((a, b) => b.microseconds - a.microseconds);
+  return own;
+}
+
+function functionTimes({ nodes }: CpuProfile, ownByNode: ReadonlyMap<number, number>): readonly FunctionTime[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const functions = new Map<
+    string,
+    { name: string; place: string; ownMicroseconds: number; allMicroseconds: number }
+  >();
+  const onStack = new Set<string>();
+
+  /** @returns time of this node and everything below it */
+  function visit(node: ProfileNode): number {
+    const { callFrame } = node;
+    const name = callFrame.functionName === '' ? '(anonymous)' : callFrame.functionName;
+    const place = callFrame.url === '' ? '' : `${shortPlace(callFrame.url)}:${String(callFrame.lineNumber + 1)}`;
+    const key = `${name} ${place}`;
+    const isOutermost = !onStack.has(key);
+    onStack.add(key);
+    const own = ownByNode.get(node.id) ?? 0;
+    let all = own;
+    for (const id of node.children ?? []) {
+      const child = byId.get(id);
+      if (child !== undefined) all += visit(child);
+    }
+    if (isOutermost) onStack.delete(key);
+    const known = functions.get(key) ?? { name, place, ownMicroseconds: 0, allMicroseconds: 0 };
+    known.ownMicroseconds += own;
+    // Recursion would count the same time again.
+    if (isOutermost) known.allMicroseconds += all;
+    functions.set(key, known);
+    return all;
+  }
+
+  const [root] = nodes;
+  if (root !== undefined) visit(root);
+  return [...functions.values()];
 }
 
 /** From the root of the project or of its packages. */
 function shortPlace(url: string): string {
-  return url.replace(/^.*\/(?:dist|node_modules)\//, '').replace(/^file:\/\//, '');
+  const packages = url.lastIndexOf('/node_modules/');
+  if (packages !== -1) return url.slice(packages + '/node_modules/'.length);
+  return url.replace(/^.*?\/dist\//, '').replace(/^file:\/\//, '');
 }
 
-/** To sum up by: a library of ours, a package, or Node itself. */
-export function partOf({ name, place }: FunctionTime): string {
-  if (place === '') return name.startsWith('(') ? name : 'native code';
+export const isOurs = ({ place }: FunctionTime): boolean => place.startsWith('libs/') || place.startsWith('apps/');
+
+/** To sum up by: a library or use case of ours, a package, or Node itself. */
+export function partOf(one: FunctionTime): string {
+  const { name, place } = one;
+  if (place === '') return name.startsWith('(') && name !== '(anonymous)' ? name : 'native code';
   if (place.startsWith('node:')) return place.replace(/:\d+$/, '');
   const segments = place.split('/');
-  const isOurs = segments[0] === 'libs' || segments[0] === 'apps';
-  if (isOurs)
+  if (isOurs(one))
     return segments
-      .slice(0, segments[0] === 'apps' ? 4 : 2)
+      .slice(0, place.startsWith('apps/') ? 4 : 2)
       .join('/')
       .replace(/:\d+$/, '');
   return segments.slice(0, place.startsWith('@') ? 2 : 1).join('/');

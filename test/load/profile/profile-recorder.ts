@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { threadCpu } from './thread-cpu.ts';
 
 /** A stretch of time in which something was measured, on the clock that all processes of a machine share. */
 export interface MeasuredStretch {
@@ -8,6 +9,8 @@ export interface MeasuredStretch {
   /** Microseconds of the monotonic clock, as CPU profiles tell them. */
   readonly begun: number;
   readonly ended: number;
+  /** Processor time spent, in milliseconds, by thread. Unlike a sample it does not count waiting for a busy core. */
+  readonly cpu: ReadonlyMap<string, number>;
 }
 
 /** Has the services write CPU profiles when they end, and keeps when what was measured. */
@@ -21,8 +24,9 @@ export class ProfileRecorder {
     mkdirSync(this.directory, { recursive: true });
   }
 
-  get nodeOptions(): readonly string[] {
-    return ['--cpu-prof', `--cpu-prof-dir=${this.directory}`];
+  /** By the environment: threads with options of their own inherit no flags. */
+  get environment(): Readonly<Record<string, string>> {
+    return { NODE_OPTIONS: `--cpu-prof "--cpu-prof-dir=${this.directory}"` };
   }
 
   startedAs(pid: number): void {
@@ -31,8 +35,13 @@ export class ProfileRecorder {
 
   /** @returns what is to be called at its end */
   begin(pid: number, what: string): () => void {
+    const before = threadCpu(pid);
     const begun = now();
-    return () => void this.stretches.push({ pid, what, begun, ended: now() });
+    return () => {
+      const ended = now();
+      const cpu = new Map([...threadCpu(pid)].map(([thread, after]) => [thread, after - (before.get(thread) ?? 0)]));
+      this.stretches.push({ pid, what, begun, ended, cpu });
+    };
   }
 }
 
