@@ -5,3 +5,5 @@
 export * from './event-store.ts';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.ts';
 export type { EmbeddedEventStoreOptions } from './embedded/embedded-event-store.ts';
+export { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.ts';
+export type { EventStoreDbEventStoreOptions } from './eventstoredb/eventstoredb-event-store.ts';

@@ -1,0 +1,201 @@
+import type { EventData } from '@eventstore/db-client';
+import { EventStore, EventStoreError } from '../event-store.ts';
+import type {
+  Appended,
+  AppendOutcome,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  StreamAppend,
+  SubscribeOptions,
+  Subscription,
+} from '../event-store.ts';
+import { serialiseAppend } from '../serialised-append.ts';
+import { AllSubscription } from './all-subscription.ts';
+import { AppendPipeline } from './append-pipeline.ts';
+import { LogReading } from './log-reading.ts';
+import { clientExpectation, placeOf } from './places.ts';
+import { SharedClient } from './shared-client.ts';
+
+const CALL_TIMEOUT_MS_DEFAULT = 5_000;
+
+export interface EventStoreDbEventStoreOptions {
+  /** `esdb://` or `esdb+discover://`, TLS and credentials included. One for the whole process. */
+  readonly connectionString: string;
+  /** Longest wait for the server in any one call, in milliseconds. Default 5,000. */
+  readonly callTimeoutMs?: number;
+}
+
+/**
+ * The log in an EventStoreDB from 24.2 on. All stores of a process with the same connection string share one client.
+ * Streams of other programs on the same server appear in `$all`; what is no JSON in them reads as empty objects.
+ */
+export class EventStoreDbEventStore extends EventStore {
+  readonly #client: SharedClient;
+  readonly #callTimeoutMs: number;
+  readonly #pipeline: AppendPipeline;
+  readonly #reading: LogReading;
+  readonly #subscriptions = new Set<AllSubscription>();
+  readonly #accepted = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(client: SharedClient, callTimeoutMs: number) {
+    super();
+    this.#client = client;
+    this.#callTimeoutMs = callTimeoutMs;
+    this.#pipeline = new AppendPipeline(
+      { reach: () => client.reach(callTimeoutMs), send: (append) => this.#send(append) },
+      callTimeoutMs,
+    );
+    this.#reading = new LogReading(client, callTimeoutMs);
+  }
+
+  /**
+   * Does not wait for the server: a ledger may start before its log. `lastPosition` tells whether it answers.
+   * @throws EventStoreError `locked` while this process uses another connection string; `unavailable` for a
+   *   connection string that cannot be used.
+   */
+  static async open(options: EventStoreDbEventStoreOptions): Promise<EventStoreDbEventStore> {
+    const { connectionString, callTimeoutMs = CALL_TIMEOUT_MS_DEFAULT } = options;
+    if (!Number.isSafeInteger(callTimeoutMs) || callTimeoutMs < 1) {
+      throw new RangeError('callTimeoutMs is a whole number from 1');
+    }
+    return new EventStoreDbEventStore(SharedClient.acquire(connectionString), callTimeoutMs);
+  }
+
+  override async append(append: StreamAppend): Promise<Appended> {
+    const outcome = (await this.appendMany([append]))[0];
+    if (outcome === undefined) throw new EventStoreError('outcomeUnknown', 'The append has no outcome');
+    if (!outcome.ok) throw outcome.error;
+    return { revision: outcome.revision, position: outcome.position };
+  }
+
+  override appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
+    const isOpen = this.#closing === undefined;
+    const lastOf = new Map<string, Promise<AppendOutcome>>();
+    const outcomes = appends.map((append): AppendOutcome | Promise<AppendOutcome> => {
+      const bytes = weightOrError(append);
+      if (bytes instanceof EventStoreError) return { ok: false, error: bytes };
+      if (!isOpen) return { ok: false, error: closedError() };
+      const before = lastOf.get(append.streamName);
+      const outcome =
+        before === undefined
+          ? this.#pipeline.run(append, bytes)
+          : before.then((earlier) => (mayBeFollowed(earlier) ? this.#pipeline.run(append, bytes) : notSent()));
+      lastOf.set(append.streamName, outcome);
+      return outcome;
+    });
+    const done = Promise.all(outcomes);
+    this.#accepted.add(done);
+    return done.finally(() => this.#accepted.delete(done));
+  }
+
+  override async *readStream(streamName: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent, void> {
+    this.#assertOpen();
+    assertBounds(options.fromRevision, options.maxCount);
+    yield* this.#reading.stream(streamName, options);
+  }
+
+  override async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent, void> {
+    this.#assertOpen();
+    assertBounds(options.fromPosition, options.maxCount);
+    yield* this.#reading.all(options);
+  }
+
+  override subscribeToAll(options: SubscribeOptions = {}): Subscription {
+    this.#assertOpen();
+    const source = {
+      client: this.#client,
+      callTimeoutMs: this.#callTimeoutMs,
+      lastPosition: () => this.#reading.lastPosition(),
+      onClosed: (closed: AllSubscription) => this.#subscriptions.delete(closed),
+    };
+    const subscription = new AllSubscription(source, options);
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  override async lastPosition(): Promise<number | undefined> {
+    this.#assertOpen();
+    return this.#reading.lastPosition();
+  }
+
+  override close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const subscription of this.#subscriptions) await subscription.close();
+    this.#reading.close();
+    await Promise.all(this.#accepted);
+    await this.#client.release();
+  }
+
+  async #send(append: StreamAppend): Promise<Appended> {
+    const { streamName, expectedRevision, events } = append;
+    const { nextExpectedRevision, position } = await this.#client.current.appendToStream(
+      streamName,
+      events.map(eventData),
+      {
+        expectedRevision: clientExpectation(expectedRevision),
+        requiresLeader: true,
+        deadline: this.#callTimeoutMs,
+      },
+    );
+    const revision = placeOf(nextExpectedRevision);
+    return {
+      revision,
+      position: position === undefined ? await this.#positionAt(streamName, revision) : placeOf(position.commit),
+    };
+  }
+
+  /** The server may leave the position out when it answers a repeated append. */
+  async #positionAt(streamName: string, revision: number): Promise<number> {
+    for await (const event of this.#reading.stream(streamName, { fromRevision: revision, maxCount: 1 })) {
+      return event.position;
+    }
+    throw new EventStoreError('outcomeUnknown', 'EventStoreDB gave no position for the append');
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== undefined) throw closedError();
+  }
+}
+
+/** What follows in the same stream is sent only when it is known how the stream stands. */
+function mayBeFollowed(earlier: AppendOutcome): boolean {
+  return earlier.ok || earlier.error.code === 'wrongExpectedRevision' || earlier.error.code === 'appendTooLarge';
+}
+
+function notSent(): AppendOutcome {
+  const message = 'Not sent, because an append before it to the same stream failed or has an unknown outcome';
+  return { ok: false, error: new EventStoreError('unavailable', message) };
+}
+
+function eventData({ id, type, data, metadata }: StreamAppend['events'][number]): EventData {
+  return { id, type, contentType: 'application/json', data, metadata } as EventData;
+}
+
+/** The client never settles an append that JSON cannot carry, so that is found out before it is called. */
+function weightOrError(append: StreamAppend): number | EventStoreError {
+  try {
+    return serialiseAppend(append).bytes;
+  } catch (cause) {
+    if (cause instanceof EventStoreError) return cause;
+    throw cause;
+  }
+}
+
+function closedError(): EventStoreError {
+  return new EventStoreError('closed', 'The event store is closed');
+}
+
+function assertBounds(from: number | undefined, maxCount: number | undefined): void {
+  if (from !== undefined && (!Number.isSafeInteger(from) || from < 0)) {
+    throw new RangeError('A read starts at a whole number from 0');
+  }
+  if (maxCount !== undefined && (!Number.isSafeInteger(maxCount) || maxCount < 1)) {
+    throw new RangeError('A read is of at least one event');
+  }
+}
