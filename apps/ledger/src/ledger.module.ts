@@ -28,6 +28,7 @@ import { RecordIdentification } from './record-processing/record-identification.
 import { RecordPreparation } from './record-processing/record-preparation.ts';
 import { RecordProcessingController } from './record-processing/record-processing.controller.ts';
 import { ReportChecker } from './record-processing/report-checker.ts';
+import { ReportGrouping } from './record-processing/report-grouping.ts';
 import { ReportIntake } from './record-processing/report-intake.ts';
 import { ReportProcessingHandler } from './record-processing/report-processing.handler.ts';
 import { RecordSearchController } from './record-search/record-search.controller.ts';
@@ -81,6 +82,7 @@ const services = [
   RecordIdentification,
   RecordPreparation,
   ReportChecker,
+  ReportGrouping,
   ReportIntake,
   Revealing,
 ];

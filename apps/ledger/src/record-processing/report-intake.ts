@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { RecordReport } from '#libs/domain';
 import type { Principal } from '../identity/index.ts';
 import { Metrics } from '../operations/index.ts';
@@ -7,14 +6,14 @@ import type { ItemProblem } from '../problems/index.ts';
 import type { IntakeItem } from './intake.ts';
 import type { ReportOutcome } from './record-receipt.ts';
 import { ReportChecker } from './report-checker.ts';
-import { ReportProcessing } from './report-processing.command.ts';
+import { ReportGrouping } from './report-grouping.ts';
 
 /** Checks what came in, has the good reports recorded, and answers for each item in its place. */
 @Injectable()
 export class ReportIntake {
   constructor(
     private readonly checker: ReportChecker,
-    private readonly commandBus: CommandBus,
+    private readonly grouping: ReportGrouping,
     private readonly metrics: Metrics,
   ) {}
 
@@ -29,8 +28,7 @@ export class ReportIntake {
         places.push(place);
       } else outcomes[place] = refusal(checked.problem, item);
     });
-    const processed =
-      reports.length === 0 ? [] : await this.commandBus.execute(new ReportProcessing(reports, principal));
+    const processed = reports.length === 0 ? [] : await this.grouping.process(reports, principal);
     places.forEach((place, index) => {
       const outcome = processed[index] as ReportOutcome;
       outcomes[place] = 'problem' in outcome ? refusal(outcome.problem, items[place]) : outcome;
