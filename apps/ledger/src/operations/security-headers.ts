@@ -24,7 +24,7 @@ const CONTENT_SECURITY_POLICY = {
  * between to keep no copy, since most answers are about people (RFC 9111 §5.2.2.5).
  */
 export function sendSecurityHeaders(server: FastifyInstance): void {
-  void server.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  void server.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, xFrameOptions: { action: 'deny' } });
   server.addHook('onRequest', (_request, reply, done) => {
     void reply.header('cache-control', 'no-store');
     done();
