@@ -5,6 +5,7 @@ import { profileReport } from './profile/profile-report.ts';
 import { runBenchmarks } from './run-benchmarks.ts';
 import { Workplace } from './workplace.ts';
 
+const BROKEN = 1;
 const WRONG_USAGE = 2;
 const INTERRUPTED = 130;
 
@@ -12,7 +13,10 @@ const INTERRUPTED = 130;
 async function main(options: BenchOptions): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const workplace = new Workplace(options, say);
-  process.once('SIGINT', () => void workplace.close().finally(() => process.exit(INTERRUPTED)));
+  process.once('SIGINT', () => {
+    isInterrupted = true;
+    void workplace.close().finally(() => process.exit(INTERRUPTED));
+  });
   const machine = machineLine();
   say(machine);
   if (workplace.isInMemory) say('The scratch folder is in memory: no durable figure means anything. See --directory.');
@@ -31,9 +35,19 @@ async function main(options: BenchOptions): Promise<void> {
 const NOTES = `Raw figure and product alternate in one run; both columns are medians over the rounds. The ratio is product / raw, and
 the median of the rounds' own ratios, so it can differ a little from the quotient of the columns.`;
 
+let isInterrupted = false;
 const options = parseOrExplain();
 if (options === 'help') process.stdout.write(USAGE);
-else if (options !== undefined) await main(options);
+else if (options !== undefined) await main(options).catch(explain);
+
+/** What an interruption tears down complains, and nobody needs to hear it. */
+function explain(error: unknown): void {
+  if (isInterrupted) return;
+  const causes: string[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) causes.push(cause.stack ?? cause.message);
+  process.stderr.write(`The benchmarks broke off.\n${causes.join('\nbecause of ')}\n`);
+  process.exitCode = BROKEN;
+}
 
 function parseOrExplain(): BenchOptions | 'help' | undefined {
   try {

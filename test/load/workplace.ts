@@ -21,6 +21,7 @@ export class Workplace {
   readonly #stops: (() => Promise<void>)[] = [];
   #busyLedger: Promise<LedgerUnderLoad> | undefined;
   #seededLog: Promise<SeededLog> | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor({ sizes, directory, keep, profileDirectory }: BenchOptions, say: (line: string) => void) {
     this.sizes = sizes;
@@ -59,7 +60,13 @@ export class Workplace {
     this.#stops.push(stop);
   }
 
-  async close(): Promise<void> {
+  /** Once, however often it is called. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     for (const stop of this.#stops.splice(0).reverse()) await stop();
     if (this.#keep) this.#say(`The scratch data is in ${this.directory}`);
     else rmSync(this.directory, { recursive: true, force: true });

@@ -3,7 +3,10 @@ import { loadBatches } from '../batch-load.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { RawEventLog } from '../raw/raw-event-log.ts';
 import { BATCH_SIZE } from '../reports.ts';
+import { SeededRandom } from '../seeded-random.ts';
 import type { Workplace } from '../workplace.ts';
+
+const SEED = 3;
 
 /**
  * The same where nobody was known before: each record mints a subject, its keys and its link, and is two events. The
@@ -11,6 +14,7 @@ import type { Workplace } from '../workplace.ts';
  */
 export function batchesOfNewSubjects(workplace: Workplace): Benchmark {
   const { subjects, batchesOfNewSubjects: batches } = workplace.sizes;
+  const random = new SeededRandom(SEED);
   let next = subjects;
   let raw: RawEventLog | undefined;
   return {
@@ -29,7 +33,7 @@ export function batchesOfNewSubjects(workplace: Workplace): Benchmark {
     },
     async round() {
       const drawn = Array.from({ length: batches * BATCH_SIZE }, () => next++);
-      const rawPerSecond = raw?.append(drawn.map((number) => number % subjects));
+      const rawPerSecond = raw?.append(drawn.map(() => random.below(subjects)));
       const { recordsPerSecond } = await loadBatches(await workplace.busyLedger(), 'T1-new', drawn);
       return { 'T1-new': { raw: rawPerSecond ?? Number.NaN, product: recordsPerSecond } };
     },

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { EmbeddedEventStore } from '#libs/event-store';
 import { ledgerQueries, openReadModels, type LedgerQueries } from '#libs/projections';
 import type { Benchmark } from '../benchmark.ts';
 import { httpRequest, runLoad } from '../http-load.ts';
@@ -13,6 +14,8 @@ const SEED = 6;
 const LIMIT = 100;
 /** Subjects asked of one side before the other's turn, so that neither has the caches to itself. */
 const TURN = 20;
+/** Until the read models have the accesses that the requests left in the log. */
+const SETTLE_MS_MAX = 30_000;
 
 interface Opened {
   readonly ledger: LedgerUnderLoad;
@@ -96,11 +99,22 @@ async function requestHistories(
   return milliseconds;
 }
 
+/** Requests of histories are events of histories: wait for them, or two queries in a row find different entries. */
+async function settle({ ledger, queries }: Opened): Promise<void> {
+  const eventStore = await EmbeddedEventStore.open({ directory: ledger.directory, readOnly: true });
+  try {
+    const last = (await eventStore.lastPosition()) ?? 0;
+    const isSettled = await queries.position.waitForPosition(last, SETTLE_MS_MAX);
+    if (!isSettled) throw new Error('The projection does not catch up.');
+  } finally {
+    await eventStore.close();
+  }
+}
+
 /** Mean time of a query, in microseconds. @throws Error when the two find different entries */
-async function compareQueries(
-  { queries, raw }: Opened,
-  subjects: readonly string[],
-): Promise<{ raw: number; product: number }> {
+async function compareQueries(opened: Opened, subjects: readonly string[]): Promise<{ raw: number; product: number }> {
+  const { queries, raw } = opened;
+  await settle(opened);
   const spent = { raw: 0, product: 0 };
   for (let from = 0; from < subjects.length; from += TURN) {
     const turn = subjects.slice(from, from + TURN);
