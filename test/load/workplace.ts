@@ -49,10 +49,11 @@ export class Workplace {
     return this.#seededLog;
   }
 
-  async startLedger(directory: string): Promise<LedgerUnderLoad> {
-    const ledger = await LedgerUnderLoad.start(directory, this.profile);
-    this.stopAtEnd(() => ledger.stop());
-    return ledger;
+  startLedger(directory: string): Promise<LedgerUnderLoad> {
+    const starting = LedgerUnderLoad.start(directory, this.profile);
+    // Before it runs: an interruption in between must not leave it behind.
+    this.stopAtEnd(async () => (await starting.catch(() => undefined))?.stop());
+    return starting;
   }
 
   /** Stopped in the opposite order. */
