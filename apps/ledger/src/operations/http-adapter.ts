@@ -3,6 +3,7 @@ import { problemErrorFor } from '../problems/problem-mapping.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
 import { RouteTable } from '../problems/route-table.ts';
 import type { Settings } from '../settings/settings.ts';
+import { drainConnections } from './connection-draining.ts';
 import { fastifyOptions, type LogDestination } from './fastify-options.ts';
 import type { Metrics } from './metrics.ts';
 import { observeRequests } from './request-observation.ts';
@@ -29,6 +30,7 @@ export function createHttpAdapter({ settings, metrics, logTo }: HttpAdapterOptio
   const server = adapter.getInstance();
   routes.watch(server);
   observeRequests(server, metrics);
+  drainConnections(server);
   sendSecurityHeaders(server);
   // Fastify would take text for a body; nothing here does.
   server.removeContentTypeParser('text/plain');
