@@ -85,6 +85,15 @@ describe('what the ledger answers is what openapi.json describes', () => {
     await report('application/json', JSON.stringify(event.data), headers);
   });
 
+  it.each(description.examples('recordReports'))(
+    'of the example that is shown: %s %s',
+    async (mediaType, _name, body) => {
+      const answer = await report(mediaType, body);
+      expect([200, 201]).toContain(answer.status);
+      expect(answer.text).not.toContain('problem');
+    },
+  );
+
   it('of every record type, with every field', async () => {
     const reports = RECORD_TYPES.map((type) => generator.report(type));
     const answer = await report('application/json', JSON.stringify(reports));

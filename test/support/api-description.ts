@@ -6,7 +6,12 @@ const ROOT = join(import.meta.dirname, '../..');
 const BASE = 'https://personal-data-ledger.org/openapi.json';
 
 interface Described {
-  readonly content?: { readonly [mediaType: string]: { readonly schema: Schema } };
+  readonly content?: {
+    readonly [mediaType: string]: {
+      readonly schema: Schema;
+      readonly examples?: { readonly [name: string]: { readonly value: unknown } };
+    };
+  };
 }
 interface Schema {
   readonly contentSchema?: object;
@@ -57,6 +62,16 @@ export class ApiDescription {
         .flatMap(([status, { content }]) =>
           Object.keys(content ?? { nothing: {} }).map((mediaType) => `${operationId} ${status} ${mediaType}`),
         ),
+    );
+  }
+
+  /** `[media type, name, body]` of every body shown as an example. */
+  examples(operationId: string): readonly (readonly [string, string, string])[] {
+    const { requestBody } = this.#place(operationId).operation;
+    return Object.entries(requestBody?.content ?? {}).flatMap(([mediaType, { examples = {} }]) =>
+      Object.entries(examples).map(
+        ([name, { value }]) => [mediaType, name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+      ),
     );
   }
 

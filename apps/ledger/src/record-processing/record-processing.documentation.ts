@@ -4,6 +4,7 @@ import { Refuses } from '../openapi/refusals.ts';
 import { Answers, referenceTo, Takes, type JsonSchema } from '../validation/index.ts';
 import { CLOUD_EVENT, CLOUD_EVENTS, NDJSON } from './intake.ts';
 import { BatchAnswerDto, RecordedLineDto, RecordReceiptDto, RefusedLineDto } from './record-receipt.dto.ts';
+import { RECORD_REPORT_EXAMPLES } from './record-report.examples.ts';
 import { CLOUD_EVENT_BODY, CLOUD_EVENT_SCHEMA, RECORD_REPORT, RECORD_REPORTS } from './record-report.schemas.ts';
 
 const DESCRIPTION = [
@@ -43,12 +44,15 @@ export const DescribeRecordReports = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Report what was done with personal data', description: DESCRIPTION }),
     ...ceHeaders,
-    Takes({
-      'application/json': { anyOf: [RECORD_REPORT, RECORD_REPORTS, CLOUD_EVENT_BODY] },
-      [NDJSON]: lines('Any number of reports, one on each line', RECORD_REPORT),
-      [CLOUD_EVENT]: CLOUD_EVENT_SCHEMA,
-      [CLOUD_EVENTS]: { type: 'array', items: CLOUD_EVENT_SCHEMA },
-    }),
+    Takes(
+      {
+        'application/json': { anyOf: [RECORD_REPORT, RECORD_REPORTS, CLOUD_EVENT_BODY] },
+        [NDJSON]: lines('Any number of reports, one on each line', RECORD_REPORT),
+        [CLOUD_EVENT]: CLOUD_EVENT_SCHEMA,
+        [CLOUD_EVENTS]: { type: 'array', items: CLOUD_EVENT_SCHEMA },
+      },
+      RECORD_REPORT_EXAMPLES,
+    ),
     Answers(
       201,
       'Recorded: the one report, or every report of the batch.',

@@ -80,9 +80,16 @@ export type ResponseHeaders = {
 /** Where `Takes` leaves its description for `buildOpenApiDocument`: Nest's own decorator knows one schema only. */
 export const TAKES = 'x-takes';
 
+/** Bodies to show, by media type and a name that says what each shows. */
+export type Examples = { readonly [mediaType: string]: { readonly [name: string]: { readonly value: unknown } } };
+
 /** Describes the bodies of a route that reads them itself. */
-export function Takes(content: Content): MethodDecorator {
-  return ApiExtension(TAKES, { required: true, content: contentOf(content) }) as MethodDecorator;
+export function Takes(content: Content, examples: Examples = {}): MethodDecorator {
+  const shown = Object.entries(contentOf(content)).map(([mediaType, described]) => {
+    const ofType = examples[mediaType];
+    return [mediaType, ofType === undefined ? described : { ...described, examples: ofType }] as const;
+  });
+  return ApiExtension(TAKES, { required: true, content: Object.fromEntries(shown) }) as MethodDecorator;
 }
 
 function contentOf(content: Content): { [mediaType: string]: { schema: JsonSchema } } {
