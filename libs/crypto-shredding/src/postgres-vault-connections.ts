@@ -9,15 +9,15 @@ export interface PostgresConnectionOptions {
   /** Connections of this vault. Default 4: one writes, the others read. */
   readonly connectionsMax?: number;
   /** How long to wait for a connection, in milliseconds. Default 5,000. */
-  readonly connectMillisecondsMax?: number;
+  readonly connectTimeoutMs?: number;
   /** How long one statement may take, waiting for locks included, in milliseconds. Default 10,000. */
-  readonly statementMillisecondsMax?: number;
+  readonly statementTimeoutMs?: number;
 }
 
 /** The client gives up on its own when a frozen server does not; so much later than the server would, in milliseconds. */
-const SERVER_ANSWER_MILLISECONDS_MAX = 1_000;
+const SERVER_ANSWER_MS = 1_000;
 /** Connections that do not end by then are cut off, in milliseconds. */
-const CLOSE_MILLISECONDS_MAX = 2_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
 interface Durability {
   readonly commit: string;
@@ -34,14 +34,14 @@ export class PostgresConnections {
   readonly #sockets = new Set<Socket>();
 
   constructor(options: PostgresConnectionOptions, schema: string) {
-    const { connectMillisecondsMax = 5_000, statementMillisecondsMax = 10_000 } = options;
+    const { connectTimeoutMs = 5_000, statementTimeoutMs = 10_000 } = options;
     this.#pool = new pg.Pool({
       connectionString: options.connectionString,
       application_name: 'personal-data-ledger vault',
       max: options.connectionsMax ?? 4,
-      connectionTimeoutMillis: connectMillisecondsMax,
-      statement_timeout: statementMillisecondsMax,
-      query_timeout: statementMillisecondsMax + SERVER_ANSWER_MILLISECONDS_MAX,
+      connectionTimeoutMillis: connectTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + SERVER_ANSWER_MS,
       keepAlive: true,
       stream: () => this.#openSocket(),
       verify: (client, done) => void prepare(client, schema).then(() => done(), done),
@@ -73,7 +73,7 @@ export class PostgresConnections {
   async close(): Promise<void> {
     const cutOff = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy();
-    }, CLOSE_MILLISECONDS_MAX);
+    }, CLOSE_TIMEOUT_MS);
     await this.#pool.end();
     clearTimeout(cutOff);
   }

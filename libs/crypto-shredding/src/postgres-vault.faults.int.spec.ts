@@ -47,8 +47,8 @@ describePostgres('a vault on a PostgreSQL that fails', () => {
       connectionString: `${server.urlThrough(gate.port)}?application_name=${schema}`,
       schema,
       keyWrapper,
-      connectMillisecondsMax: CONNECT_MAX,
-      statementMillisecondsMax: STATEMENT_MAX,
+      connectTimeoutMs: CONNECT_MAX,
+      statementTimeoutMs: STATEMENT_MAX,
     });
   const subjectOf = async (value: string) => (await vault.resolve([requestFor(value)]))[0]?.subjectId;
   const count = async (table: string) =>
