@@ -6,6 +6,8 @@ export type { BatchOutcome, Parked } from './batch-projection.ts';
 export { ledgerProjections } from './ledger-projections.ts';
 export { ledgerQueries } from './ledger-queries.ts';
 export type { LedgerQueries } from './ledger-queries.ts';
+export { PostgresReadModelDatabase } from './postgres-read-model-database.ts';
+export type { PostgresReadModels } from './postgres-sessions.ts';
 export type { Projection } from './projection.ts';
 export { ProjectionError } from './projection-error.ts';
 export type { ParkedReason, ProjectionErrorCode } from './projection-error.ts';
@@ -29,7 +31,7 @@ export type { HistoryQuery, SubjectHistory } from './queries/subject-history.ts'
 export type { SubjectIdentity } from './queries/subject-identity.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';
 export { openReadModels } from './read-models.ts';
-export type { OpenReadModels } from './read-models.ts';
+export type { OpenReadModels, ReadModelPlace } from './read-models.ts';
 export { rebuildReadModels } from './rebuild.ts';
 export type { RebuildOptions, RebuildProgress, Rebuilt } from './rebuild.ts';
 export type { RecordFilters } from './record-filters.ts';

@@ -31,6 +31,8 @@ export interface ProjectorOptions {
   readonly attemptsMax?: number;
   readonly onBatch?: (measure: BatchMeasure) => void;
   readonly onParked?: (parked: Parked) => void;
+  /** Of several projectors of one database one leads; the others wait to take over. */
+  readonly onRole?: (role: 'leading' | 'waiting') => void;
   /** The database refused a batch that will be tried again. */
   readonly onRetry?: (error: ProjectionError) => void;
   /** Epoch milliseconds. */
@@ -90,25 +92,54 @@ export class Projector {
 
   async #run(): Promise<void> {
     await this.prepare();
-    const progress = await this.#options.database.query
-      .selectFrom('projection_progress')
-      .select('position')
-      .executeTakeFirst();
-    if (this.#closing.signal.aborted) return;
-    this.#subscription = this.#options.eventStore.subscribeToAll({
-      ...(progress?.position == null ? {} : { afterPosition: progress.position }),
-      batchSizeMax: this.#options.batchSizeMax ?? BATCH_SIZE_MAX,
-    });
-    for await (const batch of this.#subscription) {
-      await this.#applyWithRetry(batch);
-      if (this.#closing.signal.aborted) break;
+    while (!this.#closing.signal.aborted) {
+      this.#options.onRole?.('waiting');
+      const start = await this.#retry(() => this.#lead());
+      if (start === undefined || this.#closing.signal.aborted) return;
+      this.#options.onRole?.('leading');
+      await this.#follow(start.position);
     }
   }
 
-  async #applyWithRetry(batch: SubscriptionBatch): Promise<void> {
+  /** Where to go on from. What was known of the read models before is void: others may have written or rebuilt them. */
+  async #lead(): Promise<{ readonly position: number | null }> {
+    const { database } = this.#options;
+    await database.lead(this.#closing.signal);
+    await this.prepare();
+    const progress = await database.query.selectFrom('projection_progress').select('position').executeTakeFirst();
+    return { position: progress?.position ?? null };
+  }
+
+  /** Until closed, or until another projector leads. */
+  async #follow(position: number | null): Promise<void> {
+    this.#subscription = this.#options.eventStore.subscribeToAll({
+      ...(position === null ? {} : { afterPosition: position }),
+      batchSizeMax: this.#options.batchSizeMax ?? BATCH_SIZE_MAX,
+    });
+    try {
+      for await (const batch of this.#subscription) {
+        if (!(await this.#isApplied(batch)) || this.#closing.signal.aborted) return;
+      }
+    } finally {
+      await this.#subscription.close();
+    }
+  }
+
+  async #isApplied(batch: SubscriptionBatch): Promise<boolean> {
+    try {
+      await this.#retry(() => this.#apply(batch));
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'locked') return false;
+      throw error;
+    }
+  }
+
+  /** `undefined` when closed before it succeeded. */
+  async #retry<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (let failures = 0; !this.#closing.signal.aborted; failures += 1) {
       try {
-        return await this.#apply(batch);
+        return await work();
       } catch (error) {
         if (codeOf(error) !== 'unavailable') throw error;
         this.#options.onRetry?.(error as ProjectionError);
@@ -116,6 +147,7 @@ export class Projector {
         await delay(pause, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       }
     }
+    return undefined;
   }
 
   async #apply({ events, position, caughtUp }: SubscriptionBatch): Promise<void> {

@@ -36,7 +36,7 @@ export type DatabaseFault = 'transient' | 'constraint' | 'damaged' | 'other';
 
 /**
  * An SQL database that holds read models. One instance is either a reader (many may exist beside a writer)
- * or the writer, which holds the lock that keeps a second projector or a rebuild out.
+ * or a writer. Of several writers one leads: it holds the lock that keeps other projectors and rebuilds out.
  */
 export abstract class ReadModelDatabase {
   abstract readonly query: Kysely<Tables>;
@@ -44,6 +44,13 @@ export abstract class ReadModelDatabase {
 
   /** Run `work` in one transaction; a rejection rolls everything back. Calls must not overlap. */
   abstract transaction<T>(work: (tx: ReadModelTransaction) => Promise<T>): Promise<T>;
+
+  /**
+   * Wait until this writer is the one that projects, or until `signal` is aborted. When it no longer is, transactions
+   * fail with `locked` until it has been called again; others may have moved the position meanwhile.
+   * @throws ProjectionError `unavailable`
+   */
+  abstract lead(signal: AbortSignal): Promise<void>;
 
   abstract faultOf(error: unknown): DatabaseFault;
 

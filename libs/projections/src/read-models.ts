@@ -1,21 +1,27 @@
+import { PostgresReadModelDatabase } from './postgres-read-model-database.ts';
+import type { PostgresReadModels } from './postgres-sessions.ts';
 import { ledgerProjections } from './ledger-projections.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
 import { assertReadModels } from './read-model-schema.ts';
 import { SqliteReadModelDatabase } from './sqlite-read-model-database.ts';
 
-export interface OpenReadModels {
-  readonly file: string;
-  /** A writer is what a projector needs; there is one at a time. */
-  readonly mode: 'read' | 'write';
-}
+/** Where read models are kept: in a SQLite file, for one process, or in PostgreSQL, for any number. */
+export type ReadModelPlace = { readonly file: string } | PostgresReadModels;
+
+/** A writer is what a projector needs: one for a file, and one that leads among those of a PostgreSQL schema. */
+export type OpenReadModels = ReadModelPlace & { readonly mode: 'read' | 'write' };
 
 /**
- * Open the read models kept in a SQLite file.
- * @throws ProjectionError `locked` (another writer or a rebuild), `damaged`; for a reader `unavailable` when there is
- *   no file yet and `rebuildNeeded` when its tables are not this version's.
+ * Open the read models, on the engine that the place names.
+ * @throws ProjectionError `damaged`; `locked` (a file that has another writer or a rebuild); `unavailable` when the
+ *   server cannot be reached; for a reader also when there is nothing yet, and `rebuildNeeded` when the tables are not
+ *   this version's.
  */
-export async function openReadModels({ file, mode }: OpenReadModels): Promise<ReadModelDatabase> {
-  const database = SqliteReadModelDatabase.open({ file, mode });
+export async function openReadModels({ mode, ...place }: OpenReadModels): Promise<ReadModelDatabase> {
+  const database =
+    'file' in place
+      ? SqliteReadModelDatabase.open({ file: place.file, mode })
+      : await PostgresReadModelDatabase.open(place, mode);
   if (mode === 'write') return database;
   try {
     await assertReadModels(database, ledgerProjections());

@@ -1,25 +1,21 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { EventStore } from '#libs/event-store';
 import { BatchProjection } from './batch-projection.ts';
 import type { Parked } from './batch-projection.ts';
 import { ledgerProjections } from './ledger-projections.ts';
+import { PostgresRebuildSite } from './postgres-rebuild.ts';
 import type { Projection } from './projection.ts';
+import type { ReadModelDatabase } from './read-model-database.ts';
 import { prepareReadModels } from './read-model-schema.ts';
-import {
-  SqliteReadModelDatabase,
-  discardWriteAheadLog,
-  lockReadModels,
-  syncToDisk,
-} from './sqlite-read-model-database.ts';
+import type { ReadModelPlace } from './read-models.ts';
+import type { RebuildSite } from './rebuild-site.ts';
+import { SqliteRebuildSite } from './sqlite-rebuild.ts';
 
-export interface RebuildOptions {
+/** The read models at this place are replaced when all is done, and left as they are when anything fails. */
+export type RebuildOptions = ReadModelPlace & {
   readonly eventStore: EventStore;
-  /** File of the read models; replaced when all is done, left as it is when anything fails. */
-  readonly file: string;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly onParked?: (parked: Parked) => void;
-}
+};
 
 export interface RebuildProgress {
   readonly events: number;
@@ -37,49 +33,50 @@ export interface Rebuilt {
 const BATCH_SIZE = 5_000;
 
 /**
- * Make all read models anew from the log, in a file beside the old one that takes its place at the end.
+ * Make all read models anew from the log, beside the old ones, whose place they take at the end.
  * @throws ProjectionError `locked` while a service or another rebuild runs
  */
-export async function rebuildReadModels(options: RebuildOptions): Promise<Rebuilt> {
-  const lock = lockReadModels(options.file);
-  const newFile = `${options.file}.rebuild`;
+export async function rebuildReadModels({
+  eventStore,
+  onProgress,
+  onParked,
+  ...place
+}: RebuildOptions): Promise<Rebuilt> {
+  const source: Source = { eventStore, onProgress, onParked };
+  const site = 'file' in place ? new SqliteRebuildSite(place.file) : await PostgresRebuildSite.open(place);
   try {
-    const rebuilt = (await fill(newFile, options, 'later')) ?? (await fill(newFile, options, 'now'));
+    const rebuilt = (await fill(site, source, 'later')) ?? (await fill(site, source, 'now'));
     if (rebuilt === undefined) throw new Error('Indices that exist before the data cannot fail after it.');
-    discardWriteAheadLog(options.file);
-    renameSync(newFile, options.file);
-    syncToDisk(dirname(options.file));
+    await site.replace();
     return rebuilt;
   } finally {
-    removeFile(newFile);
-    lock.close();
+    await site.close();
   }
+}
+
+interface Source {
+  readonly eventStore: EventStore;
+  readonly onProgress: RebuildOptions['onProgress'] | undefined;
+  readonly onParked: RebuildOptions['onParked'] | undefined;
 }
 
 /**
  * @param indices `later` is quicker, but learns of an event id that occurs twice only when all is in.
  * @returns `undefined` in that case: with the indices there from the start the event at fault is found and parked.
  */
-async function fill(file: string, options: RebuildOptions, indices: 'now' | 'later'): Promise<Rebuilt | undefined> {
-  removeFile(file);
+async function fill(site: RebuildSite, source: Source, indices: 'now' | 'later'): Promise<Rebuilt | undefined> {
   const projections = ledgerProjections();
-  const database = SqliteReadModelDatabase.open({ file, mode: 'bulk' });
-  try {
-    await prepareReadModels(database, projections, { indices });
-    const rebuilt = await projectAll(database, projections, options);
-    if (indices === 'later' && !(await createIndices(database, projections))) return undefined;
-    database.finishBulk();
-    return rebuilt;
-  } finally {
-    await database.close();
-    if (existsSync(file)) syncToDisk(file);
-  }
+  const database = await site.clear();
+  await prepareReadModels(database, projections, { indices });
+  const rebuilt = await projectAll(database, projections, source);
+  if (indices === 'later' && !(await createIndices(database, projections))) return undefined;
+  return rebuilt;
 }
 
 async function projectAll(
-  database: SqliteReadModelDatabase,
+  database: ReadModelDatabase,
   projections: readonly Projection[],
-  { eventStore, onProgress, onParked }: RebuildOptions,
+  { eventStore, onProgress, onParked }: Source,
 ): Promise<Rebuilt> {
   const batches = new BatchProjection({ database, projections, attemptsMax: 1 });
   const lastPosition = await eventStore.lastPosition();
@@ -103,7 +100,7 @@ async function projectAll(
   return { events, parked };
 }
 
-async function createIndices(database: SqliteReadModelDatabase, projections: readonly Projection[]): Promise<boolean> {
+async function createIndices(database: ReadModelDatabase, projections: readonly Projection[]): Promise<boolean> {
   try {
     await database.transaction(async (tx) => {
       for (const projection of projections) await projection.createIndices?.(tx);
@@ -113,8 +110,4 @@ async function createIndices(database: SqliteReadModelDatabase, projections: rea
     if (database.faultOf(error) === 'constraint') return false;
     throw error;
   }
-}
-
-function removeFile(file: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }

@@ -90,6 +90,9 @@ export class SqliteReadModelDatabase extends ReadModelDatabase {
     }
   }
 
+  /** The lock on the file was taken when it was opened, and a process does not lose it. */
+  override async lead(): Promise<void> {}
+
   override async transaction<T>(work: (tx: ReadModelTransaction) => Promise<T>): Promise<T> {
     return this.query
       .transaction()

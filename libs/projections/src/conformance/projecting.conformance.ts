@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import { BatchProjection } from '../batch-projection.ts';
 import type { Parked } from '../batch-projection.ts';
 import { ledgerProjections } from '../ledger-projections.ts';
+import type { Projection } from '../projection.ts';
 import type { BatchMeasure } from '../projector.ts';
 import { KAADAS, uuid } from '../testing/ledger-events.ts';
 import { randomLog } from './random-log.ts';
@@ -87,6 +88,28 @@ export function describeProjecting(current: Current): void {
 
       await current().writer.transaction((tx) => records.project(events.slice(1), tx));
       expect((await current().dump())['terms']).toHaveLength(4);
+    });
+
+    it('stores nothing on from a position that another projector has moved', async () => {
+      const events = [current().log.collected(ANN), current().log.collected(BEN)];
+      await apply(events.slice(0, 1));
+      const before = await current().dump();
+      const overtaken: Projection = {
+        name: 'overtaken',
+        version: 1,
+        createTables: () => Promise.resolve(),
+        project: async (_, { query }) => {
+          await query.updateTable('projection_progress').set({ position: 1_000_000 }).execute();
+        },
+      };
+      const batches = new BatchProjection({
+        database: current().writer,
+        projections: [...ledgerProjections(), overtaken],
+        attemptsMax: 3,
+      });
+
+      await expect(batches.apply(events, events[1]?.position ?? -1)).rejects.toMatchObject({ code: 'locked' });
+      expect(await current().dump()).toEqual(before);
     });
 
     it('parks the poisonous, says why, projects the others, and a rebuild does the same', async () => {
