@@ -1,4 +1,4 @@
-import { count, defineEvent, describe, oneOf } from '../event-definition.ts';
+import { count, defineEvent, describe, duration, oneOf } from '../event-definition.ts';
 import type { EventDefinition } from '../event-definition.ts';
 import * as standard from '../standard-fields.ts';
 
@@ -73,6 +73,24 @@ export const RecordsExported = defineEvent({
   fields: { role: standard.role, format, filters: standard.filters, ...reach },
 });
 
+export const MassLookupDetected = defineEvent({
+  type: 'MassLookupDetected',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['dataController'],
+  description: 'One credential looked at so many different subjects in a short time that somebody should ask why.',
+  source: 'OWASP API Security Top 10 2023 API6; GDPR Art. 32(1), 33(1); PIPL Art. 51',
+  fields: {
+    credentialKind: describe(
+      'How whoever it was proved who they are.',
+      oneOf('apiKey', 'oidc', 'bootstrapAdmin', 'devIdentity'),
+    ),
+    subjectCount: describe('Different subjects of this controller that were looked at.', count),
+    missCount: describe('Different identifiers that were looked up and belong to nobody here.', count),
+    window: describe('Time within which it happened.', duration),
+  },
+});
+
 export const accessDefinitions: readonly EventDefinition[] = [
   SubjectLookedUp,
   HistoryRead,
@@ -80,4 +98,5 @@ export const accessDefinitions: readonly EventDefinition[] = [
   HistoryExported,
   RecordsSearched,
   RecordsExported,
+  MassLookupDetected,
 ];
