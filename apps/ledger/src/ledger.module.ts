@@ -6,6 +6,7 @@ import { EventStore } from '#libs/event-store';
 import { ledgerQueries } from '#libs/projections';
 import { loadVocabulary } from '#libs/policy-packs';
 import { AccessLog } from './access-log/access-log.ts';
+import { ActorIdentification } from './actor-identification/actor-identification.ts';
 import { ApiKeyCreationHandler } from './api-keys/api-key-creation.command.ts';
 import { ApiKeyListing } from './api-keys/api-key-listing.ts';
 import { ApiKeyRevocationHandler } from './api-keys/api-key-revocation.command.ts';
@@ -103,6 +104,8 @@ export class LedgerModule {
 function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
   const { eventStore, vault, projector } = engine;
   const readModels = new ReadModels(ledgerQueries(engine.readModels), settings);
+  const parties = new KnownParties(readModels.queries, loadVocabulary());
+  const actors = new ActorIdentification(vault, eventStore, new EventSealer(vault), new Clock(), parties);
   const recent = new RecentRecords(() => projector.position);
   return [
     { provide: EventStore, useValue: eventStore },
@@ -110,12 +113,13 @@ function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
     { provide: Settings, useValue: settings },
     { provide: Metrics, useValue: metrics },
     { provide: ReadModels, useValue: readModels },
-    { provide: KnownParties, useValue: new KnownParties(readModels.queries, loadVocabulary()) },
+    { provide: KnownParties, useValue: parties },
+    { provide: ActorIdentification, useValue: actors },
     {
       provide: RecordAppender,
       useValue: new RecordAppender(eventStore, recent, { onAppended: (seconds) => metrics.observeAppend(seconds) }),
     },
-    { provide: Authenticator, useValue: authenticatorFor(settings, readModels) },
+    { provide: Authenticator, useValue: authenticatorFor(settings, { readModels, actors, metrics }) },
     { provide: ReadinessProbes, useValue: new ReadinessProbes(readinessProbes(engine, settings)) },
   ];
 }

@@ -1,17 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
-import { Vault } from '#libs/crypto-shredding';
-import { ActorIdentified, ApiKeyCreated, encode, type StoredMetadata } from '#libs/domain';
+import { ApiKeyCreated, encode } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
+import { ActorIdentification } from '../actor-identification/actor-identification.ts';
 import { Clock, EventSealer, type EventDraft } from '../event-recording/index.ts';
 import { mintApiKey, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import type { ApiKeyCreationDto, CreatedApiKeyDto } from './api-keys.dto.ts';
-
-/** Where holders of credentials are found; apart from the actors and subjects of every controller. */
-export const HOLDERS_REALM = 'actors';
 
 export class ApiKeyCreation extends Command<CreatedApiKeyDto> {
   constructor(
@@ -25,7 +22,7 @@ export class ApiKeyCreation extends Command<CreatedApiKeyDto> {
 @CommandHandler(ApiKeyCreation)
 export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
   constructor(
-    private readonly vault: Vault,
+    private readonly actors: ActorIdentification,
     private readonly store: EventStore,
     private readonly sealer: EventSealer,
     private readonly clock: Clock,
@@ -38,7 +35,10 @@ export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
     await this.assertFits(wanted);
     const correlationId = uuidv7();
     const metadata = { $correlationId: correlationId, recordedBy: principal.actorId };
-    const actorId = await this.holder(wanted.name, metadata);
+    const actorId = await this.actors.meet(
+      { foundBy: { scheme: 'name', value: wanted.name }, kind: 'person', name: wanted.name },
+      { correlationId, recordedBy: principal.actorId },
+    );
     const { keyId, token, secretHash } = mintApiKey();
     const { roles, controllers, subjectId, label, expiresAt } = wanted;
     const fields = {
@@ -86,25 +86,5 @@ export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
       message: 'is no registered controller',
     };
     throw new ProblemError('unknownController', { errors: [error] });
-  }
-
-  /** The holder's name goes into the holder's own stream, sealed, when it is first met. */
-  private async holder(name: string, metadata: StoredMetadata): Promise<string> {
-    const [found] = await this.vault.resolve([
-      { realm: HOLDERS_REALM, identifiers: [{ scheme: 'name', value: name }] },
-    ]);
-    if (found === undefined) throw new Error('The vault gave no answer.');
-    const { subjectId: actorId, unconfirmedLinks } = found;
-    if (unconfirmedLinks.length === 0) return actorId;
-    const content = {
-      envelope: { actorId, occurredAt: this.clock.now() },
-      fields: { actorKind: 'person', name },
-    } as const;
-    const encoded = encode(ActorIdentified, content, this.parties.vocabulary());
-    const draft: EventDraft = { id: uuidv7(), type: ActorIdentified.type, encoded, sealOwner: actorId, metadata };
-    const events = await this.sealer.seal([draft]);
-    await this.store.append({ streamName: `actor-${actorId}`, expectedRevision: 'any', events });
-    await this.vault.confirmLinks(unconfirmedLinks.map(({ linkId }) => linkId));
-    return actorId;
   }
 }

@@ -51,8 +51,9 @@ export class ApiKeyAuthenticator extends Authenticator {
     if (record === undefined || record.revoked || !sameSecret(hashOfSecret(parts.secret), record.secretHash))
       return undefined;
     if (record.expiresAt !== undefined && Date.parse(record.expiresAt) <= this.#now()) return undefined;
-    const { actorId, roles, controllers, subjectId } = record;
-    return { actorId, roles, controllers, ...(subjectId === undefined ? {} : { subjectId }), credentialKind: 'apiKey' };
+    const { keyId, actorId, roles, controllers, subjectId } = record;
+    const bound = subjectId === undefined ? {} : { subjectId };
+    return { actorId, roles, controllers, ...bound, credentialKind: 'apiKey', credentialId: keyId };
   }
 
   /** The promise is cached, so that a burst with the same key asks once. A failed look-up is not kept. */

@@ -38,6 +38,7 @@ describe('ApiKeyAuthenticator', () => {
       roles: ['emitter'],
       controllers: ['kaadas'],
       credentialKind: 'apiKey',
+      credentialId: record.keyId,
     });
   });
 

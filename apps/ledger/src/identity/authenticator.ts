@@ -2,7 +2,10 @@ import type { Principal } from './principal.ts';
 
 /** Turns a bearer token into who it stands for. */
 export abstract class Authenticator {
-  /** `undefined` for a token it does not know, or that is expired or revoked. */
+  /**
+   * @returns `undefined` for a token it does not know, or that is expired or revoked.
+   * @throws ProblemError where it knows more exactly why the token is refused
+   */
   abstract authenticate(token: string): Promise<Principal | undefined>;
 }
 

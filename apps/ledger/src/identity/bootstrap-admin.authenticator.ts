@@ -10,6 +10,7 @@ const PRINCIPAL: Principal = {
   roles: ['admin'],
   controllers: 'all',
   credentialKind: 'bootstrapAdmin',
+  credentialId: BOOTSTRAP_ADMIN_ACTOR_ID,
 };
 
 /** Knows the one token of `PDL_ADMIN_KEY`, from which the first API keys are made. */

@@ -25,6 +25,7 @@ describe('DevIdentityAuthenticator', () => {
         roles: [role],
         controllers: 'all',
         credentialKind: 'devIdentity',
+        credentialId: actorId,
       });
     }
     expect(await restarted.authenticate('pdl_dev_admin_')).toBeUndefined();

@@ -36,7 +36,8 @@ export class DevIdentityAuthenticator extends Authenticator {
     const found = this.#tokens.find((known) => sameSecret(known.token, token));
     if (found === undefined) return Promise.resolve(undefined);
     const { actorId, role } = found;
-    return Promise.resolve({ actorId, roles: [role], controllers: 'all', credentialKind: 'devIdentity' });
+    const principal = { actorId, roles: [role], controllers: 'all', credentialId: actorId } as const;
+    return Promise.resolve({ ...principal, credentialKind: 'devIdentity' });
   }
 
   /** For printing on the terminal of whoever started the ledger; nowhere else. */

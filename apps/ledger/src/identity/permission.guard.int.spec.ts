@@ -82,6 +82,7 @@ describe('PermissionGuard', () => {
       roles: ['admin'],
       controllers: 'all',
       credentialKind: 'bootstrapAdmin',
+      credentialId: '00000000-0000-8000-8000-000000000001',
     });
   });
 
@@ -92,7 +93,7 @@ describe('PermissionGuard', () => {
     ['a wrong token', `Bearer ${adminKey}x`],
     ['a part of the token', `Bearer ${adminKey.slice(0, -1)}`],
     ['two tokens', `Bearer ${adminKey} ${adminKey}`],
-    ['a token that is too long', `Bearer ${'x'.repeat(5_000)}`],
+    ['a token that is too long', `Bearer ${'x'.repeat(9_000)}`],
   ])('refuses %s with 401 and a challenge', async (_what, authorization) => {
     const response = await get('/keys', authorization);
     expect([response.statusCode, response.headers['www-authenticate'], response.json<{ code: string }>().code]).toEqual(

@@ -6,8 +6,8 @@ import { Authenticator } from './authenticator.ts';
 import { hasPermission, missingPermission } from './principal.ts';
 import { bindPrincipal, ROUTE_ACCESS, type RouteAccess } from './route-permission.ts';
 
-/** RFC 6750 §2.1. Longer tokens are not ours; the bound keeps hashing cheap. */
-const BEARER = /^Bearer +([\x21-\x7e]{1,4096})$/i;
+/** RFC 6750 §2.1. Providers' tokens have up to a few kilobytes; the bound keeps hashing cheap. */
+const BEARER = /^Bearer +([\x21-\x7e]{1,8192})$/i;
 
 /** Guards every route. What declares nothing is refused: forgetting must not open a door. */
 @Injectable()

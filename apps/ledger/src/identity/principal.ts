@@ -1,7 +1,7 @@
 import { ProblemError } from '../problems/problem-error.ts';
 import { permits, type Permission, type Role } from './permissions.ts';
 
-export type CredentialKind = 'apiKey' | 'bootstrapAdmin' | 'devIdentity';
+export type CredentialKind = 'apiKey' | 'oidc' | 'bootstrapAdmin' | 'devIdentity';
 
 /** Who makes a request, and what they are bound to. */
 export interface Principal {
@@ -13,6 +13,8 @@ export interface Principal {
   /** For the role `subject`: the one data subject whose history they may read. */
   readonly subjectId?: string;
   readonly credentialKind: CredentialKind;
+  /** What limits are counted by: the key's id, or the actor where tokens come and go. */
+  readonly credentialId: string;
 }
 
 export const hasPermission = (principal: Principal, permission: Permission): boolean =>

@@ -7,6 +7,7 @@ const principal = (extra: Partial<Principal>): Principal => ({
   roles: [],
   controllers: ['kaadas'],
   credentialKind: 'apiKey',
+  credentialId: '6f1c1e1a-0b1c-4d5e-8f90-112233445577',
   ...extra,
 });
 

@@ -2,6 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 export type RecordOutcome = 'recorded' | 'refused' | 'replayed';
 
+export type RequestLimit = 'requests' | 'records' | 'subjects';
+
 export interface HttpObservation {
   readonly method: string;
   /** Template, never the path itself. */
@@ -56,6 +58,22 @@ export class Metrics {
     buckets: DURATION_BUCKETS_SECONDS,
     registers: [this.#registry],
   });
+  readonly #limited = new Counter({
+    name: 'pdl_requests_limited_total',
+    help: 'Requests refused because their credential had used up a limit, by limit.',
+    labelNames: ['limit'],
+    registers: [this.#registry],
+  });
+  readonly #massLookups = new Counter({
+    name: 'pdl_mass_lookups_total',
+    help: 'Alarms: one credential looked at very many different subjects within the window.',
+    registers: [this.#registry],
+  });
+  readonly #identityProviderFailures = new Counter({
+    name: 'pdl_identity_provider_failures_total',
+    help: 'Times the keys of the identity provider could not be had.',
+    registers: [this.#registry],
+  });
 
   /** Also the figures of the process: memory, processor, event loop. Once per process, since they hold on to it. */
   collectProcessMetrics(): void {
@@ -77,6 +95,18 @@ export class Metrics {
 
   observeHttp({ method, route, status, seconds }: HttpObservation): void {
     this.#http.observe({ method, route, status }, seconds);
+  }
+
+  countLimited(limit: RequestLimit): void {
+    this.#limited.inc({ limit });
+  }
+
+  countMassLookup(): void {
+    this.#massLookups.inc();
+  }
+
+  countIdentityProviderFailure(): void {
+    this.#identityProviderFailures.inc();
   }
 
   get mediaType(): string {

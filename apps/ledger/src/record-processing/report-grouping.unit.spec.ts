@@ -14,6 +14,7 @@ const principal = (actorId: string, controllers: Principal['controllers'] = 'all
   roles: ['emitter'],
   controllers,
   credentialKind: 'apiKey',
+  credentialId: actorId,
 });
 
 /** Commands as they came, answered only when the test says so. */

@@ -1,4 +1,5 @@
 import { validateSync } from 'class-validator';
+import { identityFaults } from './identity-faults.ts';
 import { isLoopback } from './loopback.ts';
 import { declaredSettings, type DeclaredSetting } from './setting.ts';
 import { SettingsError, type SettingFault } from './settings-error.ts';
@@ -90,5 +91,5 @@ function crossFaults(settings: Settings, faulty: ReadonlySet<string>): SettingFa
       action: 'Set it to false and use PDL_ADMIN_KEY to make API keys.',
     });
   }
-  return faults;
+  return [...faults, ...identityFaults(settings, faulty)];
 }

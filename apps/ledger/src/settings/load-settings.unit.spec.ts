@@ -13,6 +13,7 @@ function faultsOf(env: Record<string, string>): readonly string[] {
   return [];
 }
 
+const oidc = { PDL_OIDC_ISSUER: 'https://id.example', PDL_OIDC_AUDIENCE: 'ledger' };
 const secret = 'ThisIsTheSecretThatMustNotAppear';
 
 describe('loadSettings', () => {
@@ -33,6 +34,17 @@ describe('loadSettings', () => {
       lagReadyMsMax: 10_000,
       logLevel: 'info',
       shutdownGraceMs: 15_000,
+      requestsPerSecondMax: 20_000,
+      recordsPerMinuteMax: 0,
+      lookupWindowS: 3_600,
+      lookupAlarmSubjects: 1_000,
+      lookupSubjectsMax: 100_000,
+      oidcAlgorithms: 'RS256,PS256,ES256,EdDSA',
+      oidcTokenType: 'at+jwt',
+      oidcClockSkewS: 30,
+      oidcRolesClaim: 'roles',
+      oidcControllersClaim: 'controllers',
+      oidcSubjectClaim: 'subject_id',
     });
   });
 
@@ -74,6 +86,30 @@ describe('loadSettings', () => {
       { PDL_HOST: '::', PDL_KEK_FILE: 'k', PDL_DEV_IDENTITY: 'true' },
       ['PDL_DEV_IDENTITY'],
     ],
+    ['an issuer without an audience', { PDL_OIDC_ISSUER: 'https://id.example' }, ['PDL_OIDC_AUDIENCE']],
+    [
+      'what belongs to an issuer without one',
+      { PDL_OIDC_AUDIENCE: 'ledger', PDL_OIDC_ROLE_MAP: '{"a":"dpo"}' },
+      ['PDL_OIDC_AUDIENCE', 'PDL_OIDC_ROLE_MAP'],
+    ],
+    ['a provider over an open wire', { ...oidc, PDL_OIDC_ISSUER: 'http://id.example' }, ['PDL_OIDC_ISSUER']],
+    [
+      'every fault of the provider at once',
+      {
+        PDL_OIDC_ISSUER: 'id.example',
+        PDL_OIDC_JWKS_URI: 'https://user:secret@id.example/keys',
+        PDL_OIDC_ALGORITHMS: 'RS256,HS256',
+        PDL_OIDC_TOKEN_TYPE: 'id_token',
+        PDL_OIDC_CLOCK_SKEW_S: '3600',
+        PDL_OIDC_ROLE_MAP: '{"a":"root"}',
+        PDL_OIDC_ROLES_CLAIM: 'my roles',
+      },
+      [
+        ...['PDL_OIDC_ISSUER', 'PDL_OIDC_JWKS_URI', 'PDL_OIDC_ALGORITHMS', 'PDL_OIDC_TOKEN_TYPE'],
+        ...['PDL_OIDC_CLOCK_SKEW_S', 'PDL_OIDC_ROLES_CLAIM', 'PDL_OIDC_ROLE_MAP', 'PDL_OIDC_AUDIENCE'],
+      ],
+    ],
+    ['no algorithm at all', { ...oidc, PDL_OIDC_ALGORITHMS: 'none' }, ['PDL_OIDC_ALGORITHMS']],
   ])('refuses %s', (_what, env: Record<string, string>, names) => {
     expect(faultsOf(env)).toEqual(names);
   });
@@ -83,6 +119,11 @@ describe('loadSettings', () => {
     ['production with a key file', { NODE_ENV: 'production', PDL_KEK_FILE: '/run/secrets/kek', PDL_HOST: '0.0.0.0' }],
     ['a key in hex', { PDL_KEK: '0f'.repeat(32) }],
     ['a key in base64', { PDL_KEK: Buffer.alloc(32, 7).toString('base64') }],
+    [
+      'a provider',
+      { ...oidc, PDL_OIDC_ROLE_MAP: '{"privacy-office":"dpo"}', PDL_OIDC_ROLES_CLAIM: '/realm_access/roles' },
+    ],
+    ['a provider on loopback', { ...oidc, PDL_OIDC_ISSUER: 'http://[::1]:3000' }],
     ['any free port', { PDL_PORT: '0' }],
     ['an empty variable as absent', { PDL_PORT: '', PDL_KEK: '' }],
   ])('accepts %s', (_what, env: Record<string, string>) => {
@@ -100,6 +141,6 @@ describe('the table of settings', () => {
     const renewed = withSettingsTable(text);
     expect(renewed).toBe(text.replace('old', renderSettingsTable()));
     expect(withSettingsTable(renewed)).toBe(renewed);
-    expect(renderSettingsTable().split('\n')).toHaveLength(2 + 18);
+    expect(renderSettingsTable().split('\n')).toHaveLength(2 + 33);
   });
 });

@@ -1,3 +1,5 @@
+import { ValidateIf } from 'class-validator';
+
 /** What a setting is, beside its validation: read by `loadSettings` and by the table in the README. */
 export interface SettingDescription {
   /** Name of the environment variable. */
@@ -29,7 +31,17 @@ export function Setting(description: SettingDescription): PropertyDecorator {
   };
 }
 
-/** In the order of declaration. */
+/** What may be left out is validated only where it is there. */
+export const Absentable = (): PropertyDecorator => ValidateIf((_settings, value: unknown) => value !== undefined);
+
+/** In the order of declaration, a class's own before those it inherits. */
 export function declaredSettings(settingsClass: { readonly prototype: object }): readonly DeclaredSetting[] {
-  return declared.get(settingsClass.prototype) ?? [];
+  const found: DeclaredSetting[] = [];
+  for (
+    let one: unknown = settingsClass.prototype;
+    typeof one === 'object' && one !== null;
+    one = Object.getPrototypeOf(one)
+  )
+    found.push(...(declared.get(one) ?? []));
+  return found;
 }

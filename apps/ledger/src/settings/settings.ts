@@ -1,5 +1,6 @@
-import { IsBoolean, IsIn, IsInt, IsString, Length, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
-import { Setting } from './setting.ts';
+import { IsBoolean, IsIn, IsInt, IsString, Length, Matches, Max, Min, MinLength } from 'class-validator';
+import { RequestLimitSettings } from './request-limits.settings.ts';
+import { Absentable, Setting } from './setting.ts';
 
 const MEBIBYTE = 1_048_576;
 
@@ -8,10 +9,8 @@ const KEY_OF_256_BITS = /^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
 
 export type Environment = 'development' | 'production';
 
-const Absentable = (): PropertyDecorator => ValidateIf((_settings, value: unknown) => value !== undefined);
-
 /** Everything that can be set from outside, validated as a whole by `loadSettings`. Adding one is an entry here. */
-export class Settings {
+export class Settings extends RequestLimitSettings {
   @Setting({
     env: 'PDL_ENVIRONMENT',
     kind: 'text',
