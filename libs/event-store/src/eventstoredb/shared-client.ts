@@ -2,7 +2,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreError } from '../event-store.ts';
 import { checkedConnectionString } from './connection-string.ts';
 import { clientErrorOf } from './client-error.ts';
-import { withoutBackPressure } from './batch-stream.ts';
+import { tamed } from './tamed-streams.ts';
 import { within } from './within.ts';
 
 /** Members that the client's typings hide: there is no public way to probe a server or to close a connection. */
@@ -88,7 +88,7 @@ export class SharedClient {
 function clientOf(connectionString: string): EventStoreDBClient {
   const checked = checkedConnectionString(connectionString);
   try {
-    return withoutBackPressure(EventStoreDBClient.connectionString(checked));
+    return tamed(EventStoreDBClient.connectionString(checked));
   } catch {
     // Without the cause: the client's own message repeats parts of the string.
     throw new EventStoreError(

@@ -133,6 +133,7 @@ function refusal(code: number, exception: string): { code: number; details: stri
   const metadata = new grpc.Metadata();
   if (exception !== '') metadata.set('exception', exception);
   metadata.set('maximum-append-size', '1048576');
+  metadata.set('stream-name', 'stream');
   return { code, details: exception === '' ? 'Server Is Not Ready' : exception, metadata };
 }
 

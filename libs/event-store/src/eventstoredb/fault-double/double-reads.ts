@@ -31,6 +31,7 @@ export async function read(call: ReadCall, log: DoubleLog): Promise<void> {
 export function failure(code: number, details: string, exception?: string): Error {
   const metadata = new grpc.Metadata();
   if (exception !== undefined) metadata.set('exception', exception);
+  metadata.set('stream-name', 'stream');
   return Object.assign(new Error(details), { code, details, metadata });
 }
 

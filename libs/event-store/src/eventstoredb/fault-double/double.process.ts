@@ -12,6 +12,8 @@ async function carryOut(request: DoubleRequest): Promise<void> {
   if (request.act === 'stop') await server.stop();
   if (request.act === 'cut') server.cut();
   Object.assign(server.faults, request.faults);
+  const { tombstone } = server.faults;
+  if (tombstone !== undefined) server.log.delete(tombstone, { forGood: true });
 }
 
 process.on('message', (request: DoubleRequest) => {

@@ -18,6 +18,8 @@ export interface Faults {
   isBatchAppendKnown: boolean;
   /** Server features are never answered. */
   isSilent: boolean;
+  /** This stream is deleted for good. */
+  tombstone: string | undefined;
 }
 
 export const noFaults = (): Faults => ({
@@ -30,4 +32,5 @@ export const noFaults = (): Faults => ({
   leaderPort: undefined,
   isBatchAppendKnown: true,
   isSilent: false,
+  tombstone: undefined,
 });

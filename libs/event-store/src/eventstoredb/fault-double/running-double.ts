@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Faults } from './faults.ts';
 
-const PROCESS = fileURLToPath(new URL('./double.process.ts', import.meta.url));
+const IS_SOURCE = import.meta.url.endsWith('.ts');
+const PROCESS = fileURLToPath(new URL(IS_SOURCE ? './double.process.ts' : './double.process.js', import.meta.url));
 
 export interface DoubleRequest {
   readonly id: number;
@@ -31,7 +32,7 @@ export class RunningDouble {
   }
 
   static async start(): Promise<RunningDouble> {
-    const double = new RunningDouble(fork(PROCESS, { execArgv: ['--conditions=source'] }));
+    const double = new RunningDouble(fork(PROCESS, { execArgv: IS_SOURCE ? ['--conditions=source'] : [] }));
     await double.#ask({ act: 'start' });
     return double;
   }
