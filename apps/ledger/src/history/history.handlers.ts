@@ -23,7 +23,7 @@ export class HistoryReadingHandler implements IQueryHandler<HistoryReading> {
   async execute({ subjectId, narrowing, principal }: HistoryReading): Promise<HistoryPageDto> {
     const reveal = narrowing.reveal ?? [];
     const controllerId = await this.access.admit(subjectId, { principal, permission: 'subjects:history', reveal });
-    const { filters, stored } = narrowingOf(narrowing, this.parties.vocabulary());
+    const { filters, stored } = await narrowingOf(narrowing, this.parties);
     const paging = pagingOf(narrowing, this.settings.pageCountMax);
     await this.readModels.awaitAtLeast(narrowing.atLeast);
     const { queries } = this.readModels;
@@ -53,7 +53,7 @@ export class HistoryExportingHandler implements IQueryHandler<HistoryExporting> 
   async execute({ subjectId, narrowing, format, principal }: HistoryExporting): Promise<AsyncIterable<EntryView>> {
     const reveal = narrowing.reveal ?? [];
     const controllerId = await this.access.admit(subjectId, { principal, permission: 'subjects:export', reveal });
-    const { filters, stored } = narrowingOf(narrowing, this.parties.vocabulary());
+    const { filters, stored } = await narrowingOf(narrowing, this.parties);
     await this.readModels.awaitAtLeast(narrowing.atLeast);
     const { queries } = this.readModels;
     const head = (await queries.position.position()) ?? 0;

@@ -1,6 +1,7 @@
 import { nearestTerms, resolveTerm, type TermScheme, type Vocabulary } from '#libs/domain';
 import { PAGE_LIMIT_DEFAULT, type Paging, type RecordFilters } from '#libs/projections';
 import { ProblemError } from '../problems/index.ts';
+import type { KnownParties } from '../registries/known-parties.ts';
 import type { RecordFiltersDto } from './record-filters.dto.ts';
 
 type StoredFilters = {
@@ -22,9 +23,12 @@ export interface Narrowing {
 }
 
 /**
- * @throws ProblemError `invalidQuery` for a term that is not in the vocabulary, with the nearest matches
+ * @throws ProblemError `invalidQuery` for a term that is not in the vocabulary, with the nearest matches, and for a
+ *   recipient that is not registered: what is asked for is kept in clear in the access log, and anybody can write a slug
  */
-export function narrowingOf(dto: RecordFiltersDto, vocabulary: Vocabulary): Narrowing {
+export async function narrowingOf(dto: RecordFiltersDto, parties: KnownParties): Promise<Narrowing> {
+  await assertRegistered('recipient', dto.recipient, parties);
+  const vocabulary = parties.vocabulary();
   const categories = iris('category', dto.category, vocabulary);
   const purposes = iris('purpose', dto.purpose, vocabulary);
   const occurredTo = earliest(dto.occurredTo, dto.asOf);
@@ -49,6 +53,19 @@ export function narrowingOf(dto: RecordFiltersDto, vocabulary: Vocabulary): Narr
     ...present('knownAt', dto.knownAt),
   };
   return { filters, stored: Object.keys(stored).length === 0 ? undefined : stored };
+}
+
+/** @throws ProblemError `invalidQuery`, by place and without the id. */
+export async function assertRegistered(
+  what: 'recipient' | 'controllerId',
+  ids: readonly string[] = [],
+  parties: KnownParties,
+): Promise<void> {
+  const isKnown = (id: string): boolean =>
+    what === 'recipient' ? parties.hasRecipient(id) : parties.hasController(id);
+  if (!ids.every(isKnown)) await parties.refreshIfStale();
+  const unknown = ids.findIndex((id) => !isKnown(id));
+  if (unknown >= 0) throw invalid(`/${what}/${unknown}`, 'notRegistered', 'must be the id of a registered one');
 }
 
 /** @throws ProblemError `invalidQuery` when the page is larger than the ledger gives. */

@@ -5,7 +5,7 @@ import { AccessLog } from '../access-log/access-log.ts';
 import { rangeOf } from '../history/history.handlers.ts';
 import { assertController, assertPermission, roleFor, type Principal } from '../identity/index.ts';
 import { viewOf, type EntryView } from '../reading/entry-view.ts';
-import { narrowingOf, pagingOf, type Narrowing } from '../reading/record-narrowing.ts';
+import { assertRegistered, narrowingOf, pagingOf, type Narrowing } from '../reading/record-narrowing.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import type { RecordPageDto } from '../reading/record-page.dto.ts';
 import { KnownParties } from '../registries/known-parties.ts';
@@ -18,10 +18,13 @@ async function reachOf(
   search: RecordSearchDto,
   principal: Principal,
   readModels: ReadModels,
+  parties: KnownParties,
 ): Promise<readonly string[]> {
   const { controllerId: asked } = search;
   if (asked !== undefined) {
     for (const one of asked) assertController(principal, one);
+    // The search is recorded in the stream of each: one that is not registered must not come to have a stream.
+    await assertRegistered('controllerId', asked, parties);
     return asked;
   }
   if (principal.controllers !== 'all') return principal.controllers;
@@ -46,9 +49,9 @@ export class RecordSearchingHandler implements IQueryHandler<RecordSearching> {
   ) {}
 
   async execute({ search, principal }: RecordSearching): Promise<RecordPageDto> {
-    const narrowing = narrowingOf(search, this.parties.vocabulary());
+    const narrowing = await narrowingOf(search, this.parties);
     const paging = pagingOf(search, this.settings.pageCountMax);
-    const controllers = await reachOf(search, principal, this.readModels);
+    const controllers = await reachOf(search, principal, this.readModels, this.parties);
     await this.readModels.awaitAtLeast(search.atLeast);
     const subject = search.subjectId === undefined ? {} : { subjectId: search.subjectId.toLowerCase() };
     const { filters } = narrowing;
@@ -85,8 +88,8 @@ export class RecordExportingHandler implements IQueryHandler<RecordExporting> {
 
   async execute({ search, format, principal }: RecordExporting): Promise<AsyncIterable<EntryView>> {
     assertPermission(principal, 'records:export');
-    const narrowing = narrowingOf(search, this.parties.vocabulary());
-    const controllers = await reachOf(search, principal, this.readModels);
+    const narrowing = await narrowingOf(search, this.parties);
+    const controllers = await reachOf(search, principal, this.readModels, this.parties);
     await this.readModels.awaitAtLeast(search.atLeast);
     const { queries } = this.readModels;
     const head = (await queries.position.position()) ?? 0;
