@@ -114,6 +114,8 @@ describe('a search', () => {
 
   it.each([
     [{ controllerId: 'No Slug' }, 400],
+    [{ controllerId: 'nobody' }, 400],
+    [{ recipient: 'nobody' }, 400],
     [{ subjectId: 'anna@example.com' }, 400],
     [{ limit: 1_001 }, 400],
     [{ subject: 'x' }, 400],

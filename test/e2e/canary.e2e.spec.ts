@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { queryText, type Answer, type BatchAnswer, type Call, type LedgerCaller } from '../support/ledger-caller.ts';
+import { discard, type LedgerProcess } from '../support/ledger-process.ts';
+import { MARK, MARKED_DIGITS, marksIn, marksInFiles, marksInTables } from '../support/marked-text.ts';
+import { startRegisteredLedger } from '../support/registered-ledger.ts';
+import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
+import type { CreatedKey, HistoryPage, RecordReceipt } from '../support/wire.ts';
+
+jest.setTimeout(120_000);
+
+const ADMIN_KEY = `${MARK}-administrator-of-the-ledger`;
+const NDJSON = 'application/x-ndjson';
+/** Whatever a careless client may put into headers. */
+const MARKED_HEADERS = {
+  ...{ 'user-agent': `${MARK}/1.0`, 'x-request-id': `${MARK}-request`, cookie: `session=${MARK}` },
+  ...{ referer: `https://${MARK}.example/`, traceparent: `00-${MARK}`, 'x-forwarded-for': MARK },
+};
+
+let ledger: LedgerProcess;
+let caller: LedgerCaller;
+let subjectId: string;
+let other: string;
+let key: CreatedKey;
+let position: number;
+let count = 0;
+/** Operations of the API that were called, as openapi.json names them. */
+const called = new Set<string>();
+/** Answers that may show nothing marked. */
+const silent: Answer[] = [];
+const generator = new ReportGenerator(new SeededRandom(1));
+
+const marked = (what: string): string => `${MARK} ${what}`;
+const identifiers = (name: string) => [
+  { scheme: 'userId', value: `${MARK}-${name}` },
+  { scheme: 'email', value: `${MARK}.${name}@example.com` },
+];
+
+async function call(template: string, path: string, options: Call & { readonly json?: unknown }): Promise<Answer> {
+  const method = options.method ?? (options.json === undefined && options.body === undefined ? 'GET' : 'POST');
+  called.add(`${method} ${template}`);
+  const answer = await caller.call(path, { ...options, headers: { ...MARKED_HEADERS, ...options.headers } });
+  if (answer.status >= 400) silent.push(answer);
+  return answer;
+}
+
+const report = (options: Call): Promise<Answer> => call('/v1/records', '/v1/records', { as: 'emitter', ...options });
+
+/** A record with a mark wherever a text of anybody's may stand. */
+function markedReport(name: string, extra: object = {}) {
+  count += 1;
+  return {
+    ...{ source: `/${MARK}/source`, sourceId: `${MARK}-record-${count}`, type: 'PersonalDataCorrected' },
+    ...{ controllerId: CONTROLLERS[0], occurredAt: '2026-11-20T10:00:00+08:00' },
+    subject: { identifiers: identifiers(name) },
+    actor: { kind: 'person', identifiers: [{ scheme: 'staffId', value: `${MARK}-clerk` }] },
+    data: { categories: ['pd:Name'], requestedBy: 'subject', reason: marked('reason') },
+    details: { 'pd:Name': { given: marked('given'), [marked('as a name')]: [marked('in a list')] } },
+    ...extra,
+  };
+}
+
+async function recordInEveryForm(): Promise<void> {
+  const phone = { scheme: 'phone', value: `+${MARKED_DIGITS}` };
+  const first = await report({
+    json: markedReport('anna', { subject: { identifiers: [...identifiers('anna'), phone] } }),
+  });
+  subjectId = first.json<RecordReceipt>().subjectId ?? '';
+  const batch = await report({
+    json: [markedReport('bo'), markedReport('anna'), { [marked('field')]: marked('value') }],
+  });
+  const answers = batch.json<BatchAnswer>().results;
+  other = answers[0]?.subjectId ?? '';
+  silent.push(batch, await report({ json: { ...markedReport('anna'), [marked('field')]: 1 } }));
+  const lines = [JSON.stringify(markedReport('cy')), `{"${MARK}`, JSON.stringify(markedReport('anna', { type: MARK }))];
+  silent.push(await report({ body: lines.join('\n'), headers: { 'content-type': NDJSON } }));
+  const { source, sourceId, type, occurredAt, ...data } = markedReport('anna');
+  const event = {
+    ...{ specversion: '1.0', id: sourceId, source, type: `org.personal-data-ledger.${type}.v1`, time: occurredAt },
+    ...{ subject: marked('subject attribute'), extension: marked('extension'), data },
+  };
+  const structured = { 'content-type': 'application/cloudevents+json' };
+  silent.push(await report({ body: JSON.stringify(event), headers: structured }));
+  silent.push(await report({ body: JSON.stringify({ ...event, type: marked('type') }), headers: structured }));
+  const crowd = ['anna', 'bo', 'dee'].map((name) => ({ identifiers: identifiers(name) }));
+  silent.push(await report({ json: markedReport('', { subject: undefined, subjects: crowd }) }));
+  // Of two people: a conflict.
+  const two = [identifiers('bo')[0], identifiers('anna')[1]];
+  const last = await report({ json: markedReport('', { subject: { identifiers: two } }) });
+  position = last.json<RecordReceipt>().position;
+  silent.push(first, last);
+}
+
+async function recordEveryType(): Promise<void> {
+  const json = generator.report('PersonalDataShared', { source: MARK });
+  const statements = ['ConsentGiven', 'ConsentWithdrawn', 'AccountCancelled', 'ReidentificationDetected'].map(
+    (type) => {
+      const one = generator.report(type, { source: MARK });
+      const field = { ConsentGiven: 'evidence', ReidentificationDetected: 'evidence' }[type] ?? 'reason';
+      return { ...one, data: { ...one.data, [field]: marked(type) }, subject: { identifiers: identifiers('anna') } };
+    },
+  );
+  const answer = await report({ json: [json, ...statements] });
+  expect(answer.json<BatchAnswer>().recorded).toBe(5);
+  silent.push(answer);
+}
+
+async function askEverything(): Promise<void> {
+  const history = '/v1/subjects/{subjectId}/history';
+  const path = `/v1/subjects/${subjectId}/history`;
+  const lookup = (value: string, scheme = 'email') =>
+    call('/v1/subjects/lookup', '/v1/subjects/lookup', {
+      ...{ as: 'auditor', json: { controllerId: CONTROLLERS[0], identifier: { scheme, value } } },
+    });
+  silent.push(
+    await lookup(`${MARK}.anna@example.com`),
+    await lookup(`${MARK}.nobody@example.com`),
+    await lookup(MARK, marked('')),
+  );
+  silent.push(await call(history, path, { as: 'auditor' }));
+  for (const accept of [NDJSON, 'text/csv']) {
+    silent.push(await call(history, path, { as: 'auditor', headers: { accept } }));
+    silent.push(await call('/v1/records', '/v1/records', { as: 'auditor', headers: { accept } }));
+  }
+  silent.push(await call('/v1/records', '/v1/records', { as: 'auditor' }));
+  for (const name of ['type', 'category', 'recipient', 'controllerId', 'cursor', 'asOf', 'reveal', 'limit', MARK]) {
+    silent.push(await call(history, `${path}${queryText({ [name]: MARK })}`, { as: 'dpo' }));
+    silent.push(await call('/v1/records', `/v1/records${queryText({ [name]: MARK })}`, { as: 'auditor' }));
+  }
+  for (const wrong of [`/v1/${MARK}`, `/${MARK}?${MARK}=${MARK}`, `/v1/subjects/${MARK}/history`, `/docs/${MARK}`]) {
+    silent.push(await call(wrong, wrong, { as: 'auditor' }), await call(wrong, wrong, { as: MARK }));
+    silent.push(await call(wrong, wrong, { method: 'DELETE', as: `pdl_${MARK}` }));
+  }
+  silent.push(await report({ body: `{"${MARK}`, headers: { 'content-type': 'application/json' } }));
+  silent.push(await report({ body: MARK, headers: { 'content-type': `text/${MARK}` } }));
+  silent.push(await report({ json: markedReport('anna'), headers: { authorization: `Basic ${MARK}` } }));
+}
+
+async function administer(): Promise<void> {
+  const post = (path: string, json: unknown, as = 'admin') =>
+    call(path.replace(subjectId, '{subjectId}'), path, { json, as });
+  const made = await post('/v1/keys', { name: marked('holder'), roles: ['auditor'], controllers: 'all' });
+  key = made.json<CreatedKey>();
+  const listed = await call('/v1/keys', '/v1/keys', { as: 'admin' });
+  expect(listed.text).toContain(marked('holder'));
+  silent.push(
+    await post('/v1/keys', { name: marked('holder'), roles: [MARK], controllers: [marked('')], label: marked('') }),
+  );
+  silent.push(await call('/v1/keys/{keyId}', `/v1/keys/${MARK}`, { method: 'DELETE', as: 'admin' }));
+  const change = { other, reason: marked('reason to merge') };
+  silent.push(await post(`/v1/subjects/${subjectId}/merges`, change, 'dpo'));
+  silent.push(await post(`/v1/subjects/${subjectId}/merges`, { ...change, other: MARK }, 'dpo'));
+  silent.push(await post(`/v1/subjects/${subjectId}/separations`, change, 'dpo'));
+  // Names of organisations and labels of terms are public; only what is refused is marked here.
+  for (const path of ['/v1/controllers', '/v1/recipients', '/v1/vocabulary/terms']) {
+    silent.push(await post(path, { id: marked(''), name: MARK, names: [MARK], role: MARK, [MARK]: 1 }));
+  }
+  for (const path of [
+    '/v1/controllers',
+    '/v1/recipients',
+    '/v1/vocabulary',
+    `/v1/vocabulary?q=${MARK}&scheme=${MARK}`,
+  ]) {
+    silent.push(await call(path.split('?')[0] ?? '', path, { as: 'auditor' }));
+  }
+  for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json']) {
+    silent.push(await call(path, `${path}?${MARK}=${MARK}`, { as: 'admin' }));
+  }
+}
+
+beforeAll(async () => {
+  ledger = await startRegisteredLedger({ PDL_LOG_LEVEL: 'trace', PDL_ADMIN_KEY: ADMIN_KEY });
+  caller = ledger.caller;
+  await recordInEveryForm();
+  await recordEveryType();
+  await askEverything();
+  await administer();
+});
+afterAll(() => discard(ledger));
+
+describe('a marked value, written through every endpoint', () => {
+  it('is found in each coding by the search that is used here', () => {
+    const text = `x${MARK}y${MARKED_DIGITS}`;
+    for (const pad of ['', 'a', 'ab']) {
+      expect(marksIn(Buffer.from(`${pad}${text}`).toString('base64'))).toHaveLength(2);
+      expect(marksIn(Buffer.from(`${pad}${text}`).toString('base64url'))).toHaveLength(2);
+    }
+    expect(marksIn(Buffer.from(text, 'utf16le'))).toHaveLength(2);
+    expect([marksIn(Buffer.from(text).toString('hex')).length, marksIn('zebra fink')]).toEqual([2, []]);
+  });
+
+  it('went through every operation there is', async () => {
+    const document = (await caller.call('/openapi.json')).json<{ paths: { [path: string]: object } }>();
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.filter((operation) => !called.has(operation))).toEqual([]);
+  });
+
+  it('is in no answer: receipts, pages, exports, refusals, metrics, description', () => {
+    expect(silent.length).toBeGreaterThan(70);
+    expect(silent.filter(({ status }) => status >= 400).length).toBeGreaterThan(40);
+    expect(silent.filter(({ status }) => status >= 500).map(({ text }) => text)).toEqual([]);
+    const telling = silent.filter(({ text, headers }) => marksIn(`${text}${JSON.stringify([...headers])}`).length > 0);
+    expect(telling.map(({ text }) => text)).toEqual([]);
+  });
+
+  it('is in no line of the log, at its most talkative', () => {
+    expect(ledger.lines.length).toBeGreaterThan(100);
+    expect(ledger.lines.filter((line) => marksIn(line).length > 0)).toEqual([]);
+  });
+
+  it('is told again to whoever may reveal it', async () => {
+    const query = { reveal: ['identifiers', 'statements', 'details'], atLeast: position, limit: 1_000 };
+    const { text } = await caller.history(subjectId, query, 'dpo');
+    const { items } = JSON.parse(text) as HistoryPage;
+    expect(items.length).toBeGreaterThan(10);
+    for (const value of ['reason', 'given', 'as a name', 'in a list', 'ConsentGiven', 'reason to merge']) {
+      expect(text).toContain(marked(value));
+    }
+    for (const value of [`${MARK}-anna`, `${MARK}.anna@example.com`, MARKED_DIGITS]) expect(text).toContain(value);
+  });
+
+  it('is in no file and no table, neither at work nor after the end', async () => {
+    const secret = key.token.slice(key.token.lastIndexOf('_') + 1);
+    const atWork = marksInFiles(ledger.dataDir);
+    await ledger.stop();
+    // Which column holds it says most, so that comes first.
+    const { found, cellCount } = marksInTables(ledger.dataDir);
+    expect(found).toEqual([]);
+    expect(cellCount).toBeGreaterThan(1_000);
+    expect([atWork, marksInFiles(ledger.dataDir)]).toEqual([[], []]);
+    expect(marksInFiles(ledger.dataDir, [secret, ADMIN_KEY])).toEqual([]);
+  });
+});
