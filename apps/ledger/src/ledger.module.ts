@@ -37,6 +37,7 @@ import { RecordExportingHandler, RecordSearchingHandler } from './record-search/
 import { KnownParties } from './registries/known-parties.ts';
 import { RegistrationHandler } from './registries/registration.handler.ts';
 import { RegistriesController } from './registries/registries.controller.ts';
+import { LookupWatch, RequestLimitGuard, RequestLimits } from './request-limits/index.ts';
 import { Settings } from './settings/index.ts';
 import { SubjectLookupController } from './subject-lookup/subject-lookup.controller.ts';
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
@@ -88,6 +89,12 @@ const services = [
   Revealing,
 ];
 
+/** In the order in which they are asked. */
+const guards = [
+  { provide: APP_GUARD, useClass: PermissionGuard },
+  { provide: APP_GUARD, useClass: RequestLimitGuard },
+];
+
 /** Wires the use cases to what the ledger keeps things in. */
 @Module({})
 export class LedgerModule {
@@ -96,7 +103,7 @@ export class LedgerModule {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
       controllers,
-      providers: [...portsOf(parts), ...services, ...handlers, { provide: APP_GUARD, useClass: PermissionGuard }],
+      providers: [...portsOf(parts), ...services, ...handlers, ...guards],
     };
   }
 }
@@ -112,6 +119,8 @@ function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
     { provide: Vault, useValue: vault },
     { provide: Settings, useValue: settings },
     { provide: Metrics, useValue: metrics },
+    { provide: RequestLimits, useValue: new RequestLimits(settings, metrics) },
+    { provide: LookupWatch, useValue: new LookupWatch(settings, metrics) },
     { provide: ReadModels, useValue: readModels },
     { provide: KnownParties, useValue: parties },
     { provide: ActorIdentification, useValue: actors },

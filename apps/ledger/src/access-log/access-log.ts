@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { encode, type EventDefinition, type FieldValues, type Fields } from '#libs/domain';
+import { encode, MassLookupDetected, type EventDefinition, type FieldValues, type Fields } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { Clock, EventSealer } from '../event-recording/index.ts';
 import type { Principal } from '../identity/index.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { LookupWatch, type LookupAlarm, type Sighting } from '../request-limits/index.ts';
 
 /** Somebody is about to see something. */
 export interface Access<F extends Fields> {
@@ -23,10 +24,47 @@ export class AccessLog {
     private readonly sealer: EventSealer,
     private readonly clock: Clock,
     private readonly parties: KnownParties,
+    private readonly watch: LookupWatch,
   ) {}
 
-  /** Durable when it resolves. An answer may be given only then. */
+  /**
+   * Durable when it resolves. An answer may be given only then.
+   * @throws ProblemError `tooManyRequests` where the credential has looked at too many people
+   */
   async record<F extends Fields>(accesses: readonly Access<F>[], principal: Principal): Promise<void> {
+    const alarm = this.watch.note(principal.credentialId, accesses.flatMap(sightingsOf));
+    if (alarm === undefined) await this.append(accesses, principal);
+    else await this.raise(alarm, accesses as readonly Access<never>[], principal);
+  }
+
+  /** Somebody asked for an identifier that nobody has. It concerns no one, so it is told only where it was one of many. */
+  async recordMiss(missed: Extract<Sighting, { readonly missed: unknown }>, principal: Principal): Promise<void> {
+    const alarm = this.watch.note(principal.credentialId, [missed]);
+    if (alarm !== undefined) await this.raise(alarm, [], principal);
+  }
+
+  private async raise(alarm: LookupAlarm, accesses: readonly Access<never>[], principal: Principal): Promise<void> {
+    const { credentialKind } = principal;
+    const window = `PT${alarm.windowSeconds}S`;
+    const detected = alarm.lookups
+      // An identifier can be tried at a controller that does not exist.
+      .filter(({ controllerId }) => this.parties.hasController(controllerId))
+      .map(({ controllerId, subjectCount, missCount }) => ({
+        definition: MassLookupDetected,
+        controllerId,
+        fields: { credentialKind, subjectCount, missCount, window },
+      }));
+    try {
+      await this.append([...accesses, ...(detected as unknown as readonly Access<never>[])], principal);
+    } catch (error) {
+      alarm.lost();
+      throw error;
+    }
+    alarm.raised();
+  }
+
+  private async append<F extends Fields>(accesses: readonly Access<F>[], principal: Principal): Promise<void> {
+    if (accesses.length === 0) return;
     const correlationId = uuidv7();
     const occurredAt = this.clock.now();
     const drafts = accesses.map(({ definition, controllerId, subjectId, fields }) => ({
@@ -50,4 +88,11 @@ export class AccessLog {
     );
     for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
   }
+}
+
+/** A search that was narrowed to one person is a look at that person. */
+function sightingsOf<F extends Fields>({ controllerId, subjectId, fields }: Access<F>): Sighting[] {
+  const { filters } = fields as { readonly filters?: { readonly subjectId?: string } };
+  const seen = subjectId ?? filters?.subjectId;
+  return seen === undefined ? [] : [{ controllerId, subjectId: seen }];
 }

@@ -27,7 +27,7 @@ export class ProviderDocuments {
     if (!Array.isArray(keys) || keys.some((key) => typeof key !== 'object' || key === null)) {
       throw new Error('The provider answered with no set of keys.');
     }
-    return { keys } as JSONWebKeySet;
+    return { keys };
   }
 
   /** Looked up each time: a provider may move its keys, and one request a second at most asks for them. */

@@ -11,7 +11,7 @@ const BELIEVED_MS_MAX = 24 * 3_600_000;
 const PAUSE_MS = 1_000;
 
 export interface ProviderKeysOptions {
-  readonly documents: ProviderDocuments;
+  readonly documents: Pick<ProviderDocuments, 'keys'>;
   /** Told of each failure to get the keys. */
   readonly onFailure: () => void;
   /** Milliseconds that never go backwards. */
@@ -23,7 +23,7 @@ export interface ProviderKeysOptions {
  * asked for, which is how a rotation is noticed. Any number of unknown ones ask once a second, together.
  */
 export class ProviderKeys {
-  readonly #documents: ProviderDocuments;
+  readonly #documents: Pick<ProviderDocuments, 'keys'>;
   readonly #onFailure: () => void;
   readonly #now: () => number;
   #keys: JWTVerifyGetKey | undefined;

@@ -28,7 +28,10 @@ export class SubjectLookupHandler implements IQueryHandler<SubjectLookup> {
   async execute({ wanted: { controllerId, identifier }, principal }: SubjectLookup): Promise<FoundSubjectDto> {
     assertController(principal, controllerId);
     const found = await this.vault.find(controllerId, identifier);
-    if (found === undefined) throw new ProblemError('notFound');
+    if (found === undefined) {
+      await this.accessLog.recordMiss({ controllerId, missed: identifier }, principal);
+      throw new ProblemError('notFound');
+    }
     const subjectId = await this.readModels.queries.identity.survivorOf(found);
     const fields = { role: roleFor(principal, 'subjects:lookup'), identifierCount: 1 };
     await this.accessLog.record([{ definition: SubjectLookedUp, controllerId, subjectId, fields }], principal);
