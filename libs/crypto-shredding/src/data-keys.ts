@@ -1,13 +1,13 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { frame } from './framing.ts';
 import type { KeyWrapper, WrappedKey } from './key-wrapper.ts';
 import { randomKey } from './random-pool.ts';
+import { RecentMap } from './recent-map.ts';
 import type { KeyName, KeyRow } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
 /** Keys in the form that OpenSSL takes at once: 0.7 KB each and a burden for the garbage collector, so few of them. */
-const READY_KEYS_MAX = 10_000;
+const READY_KEYS_MAX = 60_000;
 
 /** A data key ready for use. */
 export class DataKey {
@@ -37,13 +37,13 @@ export interface NewKey {
 export class DataKeys {
   readonly #keyWrapper: KeyWrapper;
   /** 32 bytes as a Latin-1 string: a sixth of the memory of a `KeyObject`, and made into one in 3 µs. */
-  readonly #raw: LRUCache<string, string>;
-  readonly #ready: LRUCache<string, DataKey>;
+  readonly #raw: RecentMap<string>;
+  readonly #ready: RecentMap<DataKey>;
 
   constructor(keyWrapper: KeyWrapper, keysMax: number) {
     this.#keyWrapper = keyWrapper;
-    this.#raw = new LRUCache({ max: keysMax });
-    this.#ready = new LRUCache({ max: Math.min(READY_KEYS_MAX, keysMax) });
+    this.#raw = new RecentMap(keysMax);
+    this.#ready = new RecentMap(Math.min(READY_KEYS_MAX, keysMax));
   }
 
   cached(name: KeyName): DataKey | undefined {

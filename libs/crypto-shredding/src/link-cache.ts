@@ -1,14 +1,14 @@
-import { LRUCache } from 'lru-cache';
 import { type Link, linkIdOf, parseLinkId } from './links.ts';
+import { RecentMap } from './recent-map.ts';
 import type { LinkRow } from './vault-storage.ts';
 
 /** Links that are committed, and confirmations that are not yet. Never remembers that an entry is missing. */
 export class LinkCache {
-  readonly #links: LRUCache<string, Link>;
+  readonly #links: RecentMap<Link>;
   readonly #pending = new Map<string, Pick<Link, 'entry' | 'subjectId'>>();
 
   constructor(linksMax: number) {
-    this.#links = new LRUCache({ max: linksMax });
+    this.#links = new RecentMap(linksMax);
   }
 
   get(entry: string): Link | undefined {

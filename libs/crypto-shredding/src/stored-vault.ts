@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { blindIndexEntry } from './blind-index.ts';
 import { type DataKey, DataKeys, keyId } from './data-keys.ts';
 import { derivedId } from './derived-id.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
 import { LinkCache } from './link-cache.ts';
 import { type IndexedRequest, resolveKnown } from './links.ts';
+import { RecentMap } from './recent-map.ts';
 import { openText, sealText } from './sealing.ts';
 import type { VaultSecrets } from './vault-secrets.ts';
 import type { KeyName, KeyRow, VaultStorage } from './vault-storage.ts';
@@ -36,7 +36,7 @@ export class StoredVault extends Vault {
   readonly #secrets: VaultSecrets;
   readonly #dataKeys: DataKeys;
   readonly #links: LinkCache;
-  readonly #realms: LRUCache<string, string>;
+  readonly #realms: RecentMap<string>;
   readonly #writer: VaultWriter;
   #closing: Promise<void> | undefined;
 
@@ -49,7 +49,7 @@ export class StoredVault extends Vault {
     this.#secrets = parts.secrets;
     this.#dataKeys = new DataKeys(parts.keyWrapper, keysMax);
     this.#links = new LinkCache(linksMax);
-    this.#realms = new LRUCache({ max: linksMax });
+    this.#realms = new RecentMap(linksMax);
     this.#writer = new VaultWriter({ storage: this.#storage, links: this.#links, dataKeys: this.#dataKeys, now });
   }
 

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { v7 as uuidv7 } from 'uuid';
 import { type DataKey, type DataKeys, keyId, type NewKey } from './data-keys.ts';
 import { GroupCommit, type Weighted } from './group-commit.ts';
@@ -6,6 +5,7 @@ import type { LinkCache } from './link-cache.ts';
 import { type IndexedRequest, type Link, type LinkPlan, planLinks } from './links.ts';
 import { fillRandom } from './random-pool.ts';
 import type { KeyName, KeyRow, VaultStorage, VaultWrites } from './vault-storage.ts';
+import { RecentMap } from './recent-map.ts';
 import { type Resolution, VaultError } from './vault.ts';
 
 /** Subjects and keys in one transaction, which holds the event loop for about 20 ms then. */
@@ -50,7 +50,7 @@ export interface VaultWriterParts {
 export class VaultWriter {
   readonly #parts: VaultWriterParts;
   /** They are there and hardly have keys yet, so the first keys are made without looking. */
-  readonly #newSubjects = new LRUCache<string, true>({ max: NEW_SUBJECTS_MAX });
+  readonly #newSubjects = new RecentMap<true>(NEW_SUBJECTS_MAX);
   readonly #group = new GroupCommit<Job>((jobs) => this.#carryOut(jobs), GROUP_WEIGHT_MAX);
 
   constructor(parts: VaultWriterParts) {
