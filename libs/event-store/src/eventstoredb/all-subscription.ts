@@ -13,6 +13,8 @@ const BATCH_SIZE_DEFAULT = 500;
 const BATCH_WEIGHT_MAX = 4 * 1024 * 1024;
 /** Events between two checkpoints of a filter that matches nothing. */
 const CHECKPOINT_EVENTS = 500;
+/** Events that wait between the client and us, beside the 16 that gRPC reads ahead: all may be of a megabyte. */
+const READ_AHEAD = 1;
 const BACKOFF_MS_MIN = 50;
 const BACKOFF_MS_MAX = 5_000;
 
@@ -92,13 +94,14 @@ export class AllSubscription implements Subscription {
       }
     } finally {
       link.close();
+      this.#link = undefined;
     }
   }
 
   #open(checkpointReached: CheckpointReached): AllStreamSubscription {
     const filter = { ...filterOf(this.#prefixes), checkpointReached } as Filter;
     const fromPosition = subscriptionStart(this.#position);
-    return this.#source.client.current.subscribeToAll({ fromPosition, filter });
+    return this.#source.client.current.subscribeToAll({ fromPosition, filter }, { highWaterMark: READ_AHEAD });
   }
 
   #batchOf({ events: resolved, checkpoint, isLive }: LinkDelivery, end: number | undefined): SubscriptionBatch {

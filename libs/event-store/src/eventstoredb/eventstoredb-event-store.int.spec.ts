@@ -1,5 +1,6 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeEventStore } from '../event-store.conformance.ts';
+import type { OpenedStore } from '../event-store.conformance.ts';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.ts';
 import { RunningDouble } from './fault-double/running-double.ts';
 
@@ -9,16 +10,22 @@ beforeAll(async () => {
 });
 afterAll(() => double.end());
 
-describeEventStore(
-  "EventStoreDB adapter against the fault double (no real server: proves the adapter's handling, not the database)",
-  async () => {
-    const { connectionString } = double;
-    let store = await EventStoreDbEventStore.open({ connectionString });
-    const reopen = async (): Promise<EventStoreDbEventStore> => {
-      await store.close();
-      store = await EventStoreDbEventStore.open({ connectionString });
-      return store;
-    };
-    return { store, reopen, close: () => store.close() };
-  },
-);
+const openStore = async (): Promise<OpenedStore> => {
+  const { connectionString } = double;
+  let store = await EventStoreDbEventStore.open({ connectionString });
+  const reopen = async (): Promise<EventStoreDbEventStore> => {
+    await store.close();
+    store = await EventStoreDbEventStore.open({ connectionString });
+    return store;
+  };
+  return { store, reopen, close: () => store.close() };
+};
+
+const AGAINST = "against the fault double (no real server: proves the adapter's handling, not the database)";
+
+describeEventStore(`EventStoreDB adapter ${AGAINST}`, openStore);
+
+describe('without batch appends, as of servers before 21.10', () => {
+  beforeAll(() => double.set({ isBatchAppendKnown: false }));
+  describeEventStore(`EventStoreDB adapter ${AGAINST}`, openStore);
+});

@@ -73,15 +73,15 @@ export class EventStoreDbEventStore extends EventStore {
   override appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
     const isOpen = this.#closing === undefined;
     const lastOf = new Map<string, Promise<AppendOutcome>>();
-    const outcomes = appends.map((append): AppendOutcome | Promise<AppendOutcome> => {
+    const outcomes = appends.map((append): Promise<AppendOutcome> => {
       const bytes = weightOrError(append);
-      if (bytes instanceof EventStoreError) return { ok: false, error: bytes };
-      if (!isOpen) return { ok: false, error: closedError() };
+      if (bytes instanceof EventStoreError) return refused(bytes);
+      if (!isOpen) return refused(closedError());
       const before = lastOf.get(append.streamName);
       const outcome =
         before === undefined
           ? this.#pipeline.run(append, bytes)
-          : before.then((earlier) => (mayBeFollowed(earlier) ? this.#pipeline.run(append, bytes) : notSent()));
+          : before.then((earlier) => (mayBeFollowed(earlier) ? this.#pipeline.run(append, bytes) : refused(notSent())));
       lastOf.set(append.streamName, outcome);
       return outcome;
     });
@@ -168,13 +168,17 @@ function mayBeFollowed(earlier: AppendOutcome): boolean {
   return earlier.ok || earlier.error.code === 'wrongExpectedRevision' || earlier.error.code === 'appendTooLarge';
 }
 
-function notSent(): AppendOutcome {
+function notSent(): EventStoreError {
   const message = 'Not sent, because an append before it to the same stream failed or has an unknown outcome';
-  return { ok: false, error: new EventStoreError('unavailable', message) };
+  return new EventStoreError('unavailable', message);
+}
+
+function refused(error: EventStoreError): Promise<AppendOutcome> {
+  return Promise.resolve({ ok: false, error });
 }
 
 function eventData({ id, type, data, metadata }: StreamAppend['events'][number]): EventData {
-  return { id, type, contentType: 'application/json', data, metadata } as EventData;
+  return { id, type, contentType: 'application/json', data, metadata };
 }
 
 /** The client never settles an append that JSON cannot carry, so that is found out before it is called. */

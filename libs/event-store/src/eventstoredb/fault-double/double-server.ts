@@ -58,8 +58,8 @@ export class DoubleServer {
   async start(): Promise<void> {
     const server = new stubs.grpc.Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX });
     server.addService(stubs.StreamsService, this.#streams());
-    server.addService(stubs.ServerFeaturesService as never, { getSupportedMethods: this.#features });
-    server.addService(stubs.GossipService as never, { read: this.#gossip });
+    server.addService(stubs.ServerFeaturesService, { getSupportedMethods: this.#features });
+    server.addService(stubs.GossipService, { read: this.#gossip });
     // Sockets are taken in one by one, so that they can be cut while the server goes on.
     const injector = server.createConnectionInjector(stubs.grpc.ServerCredentials.createInsecure());
     const tcp = createServer((socket) => {
@@ -173,7 +173,7 @@ function memberInfo(port: number, state: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8): Ins
   return new stubs.MemberInfo()
     .setInstanceId(new stubs.messages.UUID().setString(crypto.randomUUID()))
     .setTimeStamp('0')
-    .setState(state as never)
+    .setState(state)
     .setIsAlive(true)
     .setHttpEndPoint(new stubs.EndPoint().setAddress(HOST).setPort(port));
 }

@@ -7,13 +7,22 @@ import type { DoubleRequest } from './running-double.ts';
  */
 const server = new DoubleServer();
 
+const FOREIGN_EVENT = {
+  id: crypto.randomUUID(),
+  type: 'PhotoTaken',
+  contentType: 'application/octet-stream',
+  data: Buffer.from([0xff, 0xd8, 0xff]),
+  metadata: Buffer.alloc(0),
+};
+
 async function carryOut(request: DoubleRequest): Promise<void> {
   if (request.act === 'start') await server.start();
   if (request.act === 'stop') await server.stop();
   if (request.act === 'cut') server.cut();
   Object.assign(server.faults, request.faults);
-  const { tombstone } = server.faults;
+  const { tombstone, foreignStream } = server.faults;
   if (tombstone !== undefined) server.log.delete(tombstone, { forGood: true });
+  if (foreignStream !== undefined) server.log.append(foreignStream, 'noStream', [FOREIGN_EVENT]);
 }
 
 process.on('message', (request: DoubleRequest) => {

@@ -20,6 +20,8 @@ export interface Faults {
   isSilent: boolean;
   /** This stream is deleted for good. */
   tombstone: string | undefined;
+  /** Into this stream somebody else writes an event that is no JSON. */
+  foreignStream: string | undefined;
 }
 
 export const noFaults = (): Faults => ({
@@ -33,4 +35,5 @@ export const noFaults = (): Faults => ({
   isBatchAppendKnown: true,
   isSilent: false,
   tombstone: undefined,
+  foreignStream: undefined,
 });
