@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
 import { ProblemError } from '../problems/problem-error.ts';
 import { AccountHolders, OidcAuthenticator, type OidcTrust, type ProviderAccount } from './oidc.authenticator.ts';
 import { ProviderKeys } from './provider-keys.ts';
