@@ -8,11 +8,14 @@ export default class TotalReporter {
     const skipped = results.testResults.flatMap((file) =>
       file.testResults
         .filter((test) => test.status !== 'passed' && test.status !== 'failed')
-        .map((test) => [...test.ancestorTitles, test.title].join(' › ')),
+        // A suite is skipped as a whole: its own title says why, those of its tests only repeat it.
+        .map((test) => test.ancestorTitles[0] ?? test.title),
     );
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + (results.numTotalTests === 0 ? 1 : 0);
     const lines = [
-      ...skipped.map((title) => `NOT PROVED (skipped): ${title}`),
+      ...[...Map.groupBy(skipped, (title) => title)].map(
+        ([title, tests]) => `NOT PROVED (${tests.length} skipped): ${title}`,
+      ),
       `${results.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`,
     ];
     // At the very end: jest always lets its own summary come after every other reporter.
