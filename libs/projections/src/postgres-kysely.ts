@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { DatabaseConnection, DataTypeNode, Driver, QueryResult } from 'kysely';
 import type pg from 'pg';
+import { CopyIn } from './postgres-copy.ts';
 import { asProjectionError, breaksConnection } from './postgres-fault.ts';
 import type { PostgresSessions } from './postgres-sessions.ts';
 import { ProjectionError } from './projection-error.ts';
@@ -114,8 +115,12 @@ class SessionConnection implements DatabaseConnection {
     this.isBroken = true;
   };
 
-  async #run(text: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+  async #run(text: string, parameters: readonly unknown[]): Promise<Partial<pg.QueryResult>> {
     if (parameters.length === 0) return this.#client.query(text);
+    if (text.startsWith('copy ')) {
+      await this.#client.query(new CopyIn(text, String(parameters[0]))).done;
+      return {};
+    }
     const name = this.#nameOf(text);
     return this.#client.query({ text, values: [...parameters], ...(name === undefined ? {} : { name }) });
   }

@@ -1,6 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
+import { copyStatement, copyText } from './postgres-copy.ts';
 import { faultOfPostgres } from './postgres-fault.ts';
 import { kyselyOver } from './postgres-kysely.ts';
 import { PostgresSessions, stallTimeoutOf } from './postgres-sessions.ts';
@@ -8,7 +9,7 @@ import type { PostgresReadModels, SessionMode } from './postgres-sessions.ts';
 import { PostgresWriterLease } from './postgres-writer-lease.ts';
 import { ProjectionError } from './projection-error.ts';
 import { ReadModelDatabase } from './read-model-database.ts';
-import type { DatabaseFault, Dialect, InsertRows, ReadModelTransaction, SqlValue } from './read-model-database.ts';
+import type { DatabaseFault, Dialect, InsertRows, ReadModelTransaction } from './read-model-database.ts';
 import type { Tables } from './tables.ts';
 
 /** PostgreSQL's way of everything in which engines differ. */
@@ -19,13 +20,15 @@ export const postgresDialect: Dialect = {
   valuesOf: (jsonList) => sql<string>`(select json_array_elements_text(${jsonList}::json))`,
 };
 
+/** About 0.6 MB at a time: bounded memory, and sent well within the stall timeout by any network. */
+const COPY_ROWS_MAX = 1_000;
+
 /** Read models in one schema of a PostgreSQL database. */
 export class PostgresReadModelDatabase extends ReadModelDatabase {
   override readonly query: Kysely<Tables>;
   override readonly dialect = postgresDialect;
   readonly #sessions: PostgresSessions;
   readonly #lease: PostgresWriterLease;
-  readonly #inserts = new Map<string, string>();
 
   private constructor(sessions: PostgresSessions, stallTimeoutMs: number) {
     super();
@@ -102,17 +105,16 @@ export class PostgresReadModelDatabase extends ReadModelDatabase {
     });
   }
 
-  /** One array for each column: the statement stays the same however many rows there are. */
-  async #insert(query: Kysely<Tables>, { table, columns, rows, onConflict = 'fail' }: InsertRows): Promise<void> {
-    if (rows.length === 0) return;
-    const key = [table, onConflict, ...columns].join(' ');
-    let statement = this.#inserts.get(key);
-    if (statement === undefined) {
-      statement = await insertStatement(query, { table, columns, onConflict });
-      this.#inserts.set(key, statement);
+  async #insert(query: Kysely<Tables>, insert: InsertRows): Promise<void> {
+    if (insert.rows.length === 0) return;
+    if (insert.onConflict === 'ignore') {
+      for (const row of insert.rows) await query.executeQuery(CompiledQuery.raw(insertStatement(insert), [...row]));
+      return;
     }
-    const values = columns.map((_, at) => rows.map((row) => row[at] ?? null));
-    await query.executeQuery(CompiledQuery.raw(statement, values satisfies SqlValue[][]));
+    for (let from = 0; from < insert.rows.length; from += COPY_ROWS_MAX) {
+      const rows = copyText(insert.rows.slice(from, from + COPY_ROWS_MAX));
+      await query.executeQuery(CompiledQuery.raw(copyStatement(insert), [rows]));
+    }
   }
 }
 
@@ -125,18 +127,12 @@ function beginOf(schema: string): string {
   return `begin; select pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
 
-async function insertStatement(
-  query: Kysely<Tables>,
-  { table, columns, onConflict }: Required<Omit<InsertRows, 'rows'>>,
-): Promise<string> {
-  const { rows } = await sql<{ name: string; type: string }>`
-    select attname as name, format_type(atttypid, null) as type from pg_attribute
-    where attrelid = to_regclass(${table}) and attnum > 0 and not attisdropped`.execute(query);
-  const types = new Map(rows.map(({ name, type }) => [name, type]));
-  const arrays = columns.map((column, at) => `$${String(at + 1)}::${types.get(column) ?? 'text'}[]`);
+/** For the few rows that may be there already: COPY cannot pass over them. */
+function insertStatement({ table, columns }: InsertRows): string {
   const names = columns.map((column) => pg.escapeIdentifier(column));
+  const values = columns.map((_, at) => `$${String(at + 1)}`);
   return (
-    `insert into ${pg.escapeIdentifier(table)} (${names.join(', ')}) ` +
-    `select * from unnest(${arrays.join(', ')})${onConflict === 'ignore' ? ' on conflict do nothing' : ''}`
+    `insert into ${pg.escapeIdentifier(table)} (${names.join(', ')}) values (${values.join(', ')}) ` +
+    'on conflict do nothing'
   );
 }

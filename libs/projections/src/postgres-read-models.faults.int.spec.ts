@@ -6,9 +6,11 @@ import {
   PostgresServer,
 } from '../../../test/support/postgres-server.ts';
 import { TcpGate } from '../../../test/support/tcp-gate.ts';
+import pg from 'pg';
 import { BatchProjection } from './batch-projection.ts';
 import { ledgerProjections } from './ledger-projections.ts';
 import { ledgerQueries } from './ledger-queries.ts';
+import { CopyIn, copyStatement } from './postgres-copy.ts';
 import { Projector } from './projector.ts';
 import { openReadModels } from './read-models.ts';
 import { rebuildReadModels } from './rebuild.ts';
@@ -133,6 +135,28 @@ describePostgres('read models on PostgreSQL in trouble', () => {
 
     expect(await dump()).toEqual(before);
     expect(before['records']).toHaveLength(1);
+  });
+
+  it('takes over from a leader that stalled while it was sending rows', async () => {
+    const standby = await open('write');
+    await new Projector({ eventStore, database: standby }).prepare();
+    const stalled = new pg.Client({ connectionString: server.url });
+    stalled.on('error', () => {});
+    await stalled.connect();
+    closing.push(() => stalled.end());
+    const name = `personal-data-ledger read models ${place.schema}`;
+    await stalled.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+    await stalled.query(`begin; set search_path = ${place.schema}`);
+    // Its rows never come.
+    const copy = new CopyIn(copyStatement({ table: 'record_terms', columns: ['term_id', 'position'] }), '');
+    copy.handleCopyInResponse = () => {};
+    stalled.query(copy);
+    const ended = copy.done.catch((error: { readonly code?: string }) => error.code);
+
+    await standby.lead(AbortSignal.timeout(PATIENCE_MS));
+    await standby.transaction(async () => undefined);
+    // `admin_shutdown`
+    expect(await ended).toBe('57P01');
   });
 
   it('goes on where it was after the server was gone', async () => {

@@ -140,7 +140,14 @@ function settingsOf(mode: SessionMode, place: PostgresReadModels): Readonly<Reco
     // The last transaction of a rebuild is a writer's, and makes all those before it durable.
     bulk: { synchronous_commit: 'off', maintenance_work_mem: '256MB' },
   };
-  return { search_path: pg.escapeIdentifier(schemaOf(place)), jit: 'off', ...settings[mode] };
+  return {
+    search_path: pg.escapeIdentifier(schemaOf(place)),
+    // Queries look at bounded stretches in the order of an index. Plans made for single values prefer to read tables
+    // whole (30 ms instead of 4 for a search by category in 100,000 records), and making them takes longer than a history.
+    plan_cache_mode: 'force_generic_plan',
+    jit: 'off',
+    ...settings[mode],
+  };
 }
 
 async function prepare(client: pg.PoolClient, settings: Readonly<Record<string, string>>): Promise<void> {

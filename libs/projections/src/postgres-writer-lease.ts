@@ -15,6 +15,7 @@ const HEARTBEATS = 4;
 export class PostgresWriterLease {
   readonly #sessions: PostgresSessions;
   readonly #name: string;
+  readonly #stallTimeoutMs: number;
   readonly #heartbeat: NodeJS.Timeout;
   #asked = false;
   #held = false;
@@ -22,6 +23,7 @@ export class PostgresWriterLease {
   constructor(sessions: PostgresSessions, stallTimeoutMs: number) {
     this.#sessions = sessions;
     this.#name = `personal-data-ledger read models ${sessions.schema}`;
+    this.#stallTimeoutMs = stallTimeoutMs;
     sessions.onSession(() => {
       this.#held = false;
     });
@@ -34,6 +36,7 @@ export class PostgresWriterLease {
    */
   async wait(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && !(await this.take())) {
+      await this.#endStalledCopy();
       await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -67,6 +70,21 @@ export class PostgresWriterLease {
 
   close(): void {
     clearInterval(this.#heartbeat);
+  }
+
+  /**
+   * The server ends a session that is idle for too long, but not one that stalled while it was sending rows: that one
+   * counts as busy for ever. So those who wait do it, by the server's clock alone.
+   */
+  async #endStalledCopy(): Promise<void> {
+    await this.#sessions.query(
+      `select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+       where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and a.datname = current_database()
+         and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended($1, 0)
+         and a.state = 'active' and a.wait_event = 'ClientRead'
+         and clock_timestamp() - a.query_start > make_interval(secs => $2 / 1000.0)`,
+      [this.#name, this.#stallTimeoutMs],
+    );
   }
 
   #beat(): void {

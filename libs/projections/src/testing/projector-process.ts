@@ -37,7 +37,12 @@ export class ProjectorProcess {
   /** Resolves when the process has told something for which this holds; rejects after `timeoutMs` milliseconds. */
   async until(holds: () => boolean, timeoutMs = 20_000): Promise<void> {
     const signal = AbortSignal.timeout(timeoutMs);
-    while (!holds()) await once(this.#told, 'line', { signal });
+    while (!holds()) {
+      await once(this.#told, 'line', { signal }).catch((cause: unknown) => {
+        const told = JSON.stringify(this.lines.slice(-3));
+        throw new Error(`Waited in vain for ${String(holds)} of a projector that told last ${told}.`, { cause });
+      });
+    }
   }
 
   signal(name: 'SIGSTOP' | 'SIGCONT'): void {
