@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { closeLedgerEngine, openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
-import { logProjector, sampleLag } from './composition/projector-observation.ts';
+import { untilCaughtUp } from './composition/catching-up.ts';
+import { openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
+import { logProjector } from './composition/projector-observation.ts';
 import { LedgerModule } from './ledger.module.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
@@ -42,19 +43,20 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     app.useGlobalFilters(filter);
     serveApiDocumentation(app, buildOpenApiDocument(app));
     await app.init();
+    await untilCaughtUp(engine, server.log);
     await app.get(KnownParties).refresh();
-    const stopSampling = sampleLag(engine, metrics);
+    engine.progress.start((lag) => metrics.setProjectionLag('readModels', lag));
     return {
       app,
       engine,
       close: async () => {
-        stopSampling();
+        engine.progress.stop();
         await app.close();
-        await closeLedgerEngine(engine);
+        await engine.close();
       },
     };
   } catch (error) {
-    await closeLedgerEngine(engine);
+    await engine.close();
     throw error;
   }
 }

@@ -102,18 +102,18 @@ export class LedgerModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
-      controllers,
+      controllers: parts.settings.role === 'projector' ? [OperationsController] : controllers,
       providers: [...portsOf(parts), ...services, ...handlers, ...guards],
     };
   }
 }
 
 function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
-  const { eventStore, vault, projector } = engine;
+  const { eventStore, vault, progress } = engine;
   const readModels = new ReadModels(ledgerQueries(engine.readModels), settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
   const actors = new ActorIdentification(vault, eventStore, new EventSealer(vault), new Clock(), parties);
-  const recent = new RecentRecords(() => projector.position);
+  const recent = new RecentRecords(() => progress.position);
   return [
     { provide: EventStore, useValue: eventStore },
     { provide: Vault, useValue: vault },

@@ -1,21 +1,20 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  generateKeyEncryptionKeyFile,
-  loadKeyEncryptionKey,
-  LocalKeyWrapper,
-  SqliteVault,
-  type KeyWrapper,
-  type Vault,
-} from '#libs/crypto-shredding';
-import { EmbeddedEventStore, type EventStore } from '#libs/event-store';
-import { SqliteReadModelDatabase, type ReadModelDatabase } from '#libs/projections';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PostgresVault, SqliteVault, type Vault } from '#libs/crypto-shredding';
+import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#libs/event-store';
+import { ledgerQueries, openReadModels, type ReadModelDatabase, type ReadModelPlace } from '#libs/projections';
+import { ProjectionProgress } from '../projecting/projection-progress.ts';
+import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { ProjectorThread, type ProjectorThreadEvents } from '../projecting/projector-thread.ts';
 import type { Settings } from '../settings/index.ts';
+import { keyWrapperFor } from './key-wrapper.ts';
 
-export const VAULT_FILE = 'vault.sqlite';
-export const READ_MODEL_FILE = 'read-models.sqlite';
-const DEVELOPMENT_KEK_FILE = 'development.kek';
+const VAULT_FILE = 'vault.sqlite';
+const READ_MODEL_FILE = 'read-models.sqlite';
+/** How long a process that only answers waits for a projector to make the read models. */
+const READ_MODELS_WAIT_MS = 30_000;
+const READ_MODELS_LOOK_EVERY_MS = 250;
 
 /** Everything the ledger keeps things in, opened. */
 export interface LedgerEngine {
@@ -23,7 +22,8 @@ export interface LedgerEngine {
   readonly vault: Vault;
   /** A reader; the projector's thread writes. */
   readonly readModels: ReadModelDatabase;
-  readonly projector: ProjectorThread;
+  readonly progress: ProjectionProgress;
+  close(): Promise<void>;
 }
 
 /**
@@ -32,43 +32,73 @@ export interface LedgerEngine {
  * @throws EventStoreError, VaultError, ProjectionError; their messages say what is wrong and name no data.
  */
 export async function openLedgerEngine(settings: Settings, events: ProjectorThreadEvents = {}): Promise<LedgerEngine> {
-  const { dataDir } = settings;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const opened: { close(): Promise<void> }[] = [];
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const opened: (() => Promise<void>)[] = [];
+  // First what takes in work, last what it is kept in.
+  const close = async (): Promise<void> => {
+    for (const closeOne of opened.reverse()) await closeOne();
+  };
   try {
-    const eventStore = await EmbeddedEventStore.open({ directory: dataDir });
-    opened.push(eventStore);
-    const vault = await SqliteVault.open({
-      file: join(dataDir, VAULT_FILE),
-      keyWrapper: await keyWrapper(settings),
-      create: (await eventStore.lastPosition()) === undefined,
-    });
-    opened.push(vault);
-    const readModelFile = join(dataDir, READ_MODEL_FILE);
-    const projector = await ProjectorThread.start({ eventDirectory: dataDir, readModelFile }, events);
-    opened.push({ close: () => projector.stop() });
-    const readModels = SqliteReadModelDatabase.open({ file: readModelFile, mode: 'read' });
-    return { eventStore, vault, readModels, projector };
+    const eventStore = await openEventStore(settings);
+    opened.push(() => eventStore.close());
+    const vault = await openVault(settings, eventStore);
+    opened.push(() => vault.close());
+    const readModels = await openReading(settings, events, opened);
+    opened.push(() => readModels.close());
+    const progress = new ProjectionProgress(eventStore, ledgerQueries(readModels).position);
+    return { eventStore, vault, readModels, progress, close };
   } catch (error) {
-    for (const part of opened.reverse()) await part.close().catch(() => undefined);
+    await close().catch(() => undefined);
     throw error;
   }
 }
 
-/** First what takes in work, last what it is kept in. */
-export async function closeLedgerEngine({ eventStore, vault, readModels, projector }: LedgerEngine): Promise<void> {
-  await projector.stop();
-  await readModels.close();
-  await eventStore.close();
-  await vault.close();
+/** A vault that is gone while there is a log must be restored from its backup; an empty one would hide the loss. */
+async function openVault({ postgresUrl, dataDir, ...settings }: Settings, eventStore: EventStore): Promise<Vault> {
+  const keyWrapper = await keyWrapperFor({ ...settings, dataDir });
+  const create = (await eventStore.lastPosition()) === undefined;
+  return postgresUrl === undefined
+    ? SqliteVault.open({ file: join(dataDir, VAULT_FILE), keyWrapper, create })
+    : PostgresVault.open({ connectionString: postgresUrl, keyWrapper, create });
 }
 
-/** In development a key is made beside the data, for want of a better place; `loadSettings` asks for one in production. */
-async function keyWrapper({ kek, kekFile, dataDir }: Settings): Promise<KeyWrapper> {
-  if (kek !== undefined || kekFile !== undefined) {
-    return LocalKeyWrapper.fromKey(await loadKeyEncryptionKey({ file: kekFile, base64: kek }));
+function openEventStore(settings: Settings): Promise<EventStore> {
+  const place = eventStorePlace(settings);
+  return 'directory' in place ? EmbeddedEventStore.open(place) : EventStoreDbEventStore.open(place);
+}
+
+async function openReading(
+  settings: Settings,
+  events: ProjectorThreadEvents,
+  opened: (() => Promise<void>)[],
+): Promise<ReadModelDatabase> {
+  const place = readModelPlace(settings);
+  if (settings.role === 'api') return openWhenMade(place);
+  const projector = await ProjectorThread.start({ eventStore: eventStorePlace(settings), readModels: place }, events);
+  opened.push(() => projector.stop());
+  return openReadModels({ ...place, mode: 'read' });
+}
+
+/** Another process makes them; it may have been started a moment later. */
+async function openWhenMade(place: ReadModelPlace): Promise<ReadModelDatabase> {
+  const patience = Date.now() + READ_MODELS_WAIT_MS;
+  for (;;) {
+    try {
+      return await openReadModels({ ...place, mode: 'read' });
+    } catch (error) {
+      const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+      if (code !== 'unavailable' || Date.now() > patience) throw error;
+      await delay(READ_MODELS_LOOK_EVERY_MS);
+    }
   }
-  const file = join(dataDir, DEVELOPMENT_KEK_FILE);
-  if (!existsSync(file)) await generateKeyEncryptionKeyFile(file);
-  return LocalKeyWrapper.fromKey(await loadKeyEncryptionKey({ file }));
+}
+
+function eventStorePlace({ dataDir, eventStore, eventStoreUrl }: Settings): EventStorePlace {
+  if (eventStore === 'embedded') return { directory: dataDir };
+  return { connectionString: eventStoreUrl ?? '' };
+}
+
+function readModelPlace({ dataDir, postgresUrl }: Settings): ReadModelPlace {
+  if (postgresUrl === undefined) return { file: join(dataDir, READ_MODEL_FILE) };
+  return { connectionString: postgresUrl };
 }

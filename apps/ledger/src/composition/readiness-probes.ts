@@ -7,7 +7,7 @@ const TIMEOUT_MS = 2_000;
 
 /** What must work for the ledger to be ready. */
 export function readinessProbes(engine: LedgerEngine, settings: Settings): ReadinessProbe[] {
-  const { eventStore, vault, readModels, projector } = engine;
+  const { eventStore, vault, readModels, progress } = engine;
   const { position } = ledgerQueries(readModels);
   return [
     probe('eventStore', async () => {
@@ -23,12 +23,10 @@ export function readinessProbes(engine: LedgerEngine, settings: Settings): Readi
       return undefined;
     }),
     probe('projectionLag', async () => {
-      const last = await eventStore.lastPosition();
-      const reached = await position.position();
-      if (last === undefined || (reached ?? -1) >= last) return undefined;
-      const behindMs = Date.now() - projector.caughtUpAt;
+      await progress.look();
       const { lagReadyMsMax } = settings;
-      return behindMs <= lagReadyMsMax ? undefined : { reason: `has been behind for more than ${lagReadyMsMax} ms` };
+      const isReady = progress.lag.seconds * 1_000 <= lagReadyMsMax;
+      return isReady ? undefined : { reason: `has been behind for more than ${lagReadyMsMax} ms` };
     }),
   ];
 }

@@ -1,8 +1,14 @@
+import type { ReadModelPlace } from '#libs/projections';
+
+/** Which log, and how to reach it from another thread: an open store cannot be handed over. */
+export type EventStorePlace =
+  /** Opened read-only beside the writer. */
+  { readonly directory: string } | { readonly connectionString: string };
+
 /** What the projector's thread is told when it starts. */
 export interface ProjectorStart {
-  /** Folder of the event log, which is opened read-only. */
-  readonly eventDirectory: string;
-  readonly readModelFile: string;
+  readonly eventStore: EventStorePlace;
+  readonly readModels: ReadModelPlace;
 }
 
 /** What the projector's thread tells. Nothing of an event but its place. */

@@ -22,10 +22,6 @@ export class ProjectorStartError extends Error {
 
 /** Runs the projector in a thread of its own, and starts another one when it dies after it had been running. */
 export class ProjectorThread {
-  /** Position up to which the read models are complete, as far as is known here: never ahead of the truth. */
-  position: number | undefined;
-  /** Milliseconds since 1970 of the last time it had nothing left to project; at first, of its start. */
-  caughtUpAt = Date.now();
   private worker: Worker | undefined;
   private stopping = false;
 
@@ -67,7 +63,7 @@ export class ProjectorThread {
         if (message.kind === 'prepared') {
           prepared = true;
           resolve();
-        } else if (message.kind === 'progress') this.progress(message);
+        } else if (message.kind === 'progress') this.events.onProgress?.(message);
         else {
           if (message.kind === 'failed') failure = message.code;
           this.events.onTrouble?.(message);
@@ -87,11 +83,5 @@ export class ProjectorThread {
     await this.run().catch(() => {
       if (!this.stopping) setTimeout(() => void this.restart(), RESTART_PAUSE_MS).unref();
     });
-  }
-
-  private progress(message: ProjectorMessage & { kind: 'progress' }): void {
-    this.position = message.position ?? this.position;
-    if (message.caughtUp) this.caughtUpAt = Date.now();
-    this.events.onProgress?.(message);
   }
 }

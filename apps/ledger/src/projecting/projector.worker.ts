@@ -1,18 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { EmbeddedEventStore } from '#libs/event-store';
-import { Projector, SqliteReadModelDatabase } from '#libs/projections';
-import { STOP, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
+import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#libs/event-store';
+import { openReadModels, Projector } from '#libs/projections';
+import { STOP, type EventStorePlace, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
 
 /**
- * The thread that keeps the read models up to date. It reads the log by itself and owns the read-model file, so projecting
- * takes no time from requests, and nothing is lost when it dies: it resumes from its own stored position.
+ * The thread that keeps the read models up to date. It reads the log by itself and writes the read models by itself, so
+ * projecting takes no time from requests, and nothing is lost when it dies: it resumes from its own stored position.
  */
-const { eventDirectory, readModelFile } = workerData as ProjectorStart;
+const { eventStore: place, readModels } = workerData as ProjectorStart;
 const tell = (message: ProjectorMessage): void => parentPort?.postMessage(message);
 
 try {
-  const eventStore = await EmbeddedEventStore.open({ directory: eventDirectory, readOnly: true });
-  const database = SqliteReadModelDatabase.open({ file: readModelFile, mode: 'write' });
+  const eventStore = await openForReading(place);
+  const database = await openReadModels({ ...readModels, mode: 'write' });
   const projector = new Projector({
     eventStore,
     database,
@@ -34,4 +34,10 @@ try {
   process.exitCode = 1;
 } finally {
   parentPort?.close();
+}
+
+function openForReading(where: EventStorePlace): Promise<EventStore> {
+  return 'directory' in where
+    ? EmbeddedEventStore.open({ directory: where.directory, readOnly: true })
+    : EventStoreDbEventStore.open({ connectionString: where.connectionString });
 }

@@ -4,6 +4,7 @@ import { isLoopback } from './loopback.ts';
 import { declaredSettings, type DeclaredSetting } from './setting.ts';
 import { SettingsError, type SettingFault } from './settings-error.ts';
 import { Settings } from './settings.ts';
+import { storageFaults } from './storage.settings.ts';
 
 type Env = { readonly [name: string]: string | undefined };
 
@@ -91,5 +92,5 @@ function crossFaults(settings: Settings, faulty: ReadonlySet<string>): SettingFa
       action: 'Set it to false and use PDL_ADMIN_KEY to make API keys.',
     });
   }
-  return [...faults, ...identityFaults(settings, faulty)];
+  return [...faults, ...storageFaults(settings, faulty), ...identityFaults(settings, faulty)];
 }

@@ -61,9 +61,9 @@ describe('loadSettings', () => {
       'PDL_DEV_IDENTITY',
       'PDL_BATCH_COUNT_MAX',
       'PDL_PORT',
-      'PDL_EVENT_STORE',
       'PDL_KEK',
       'PDL_ADMIN_KEY',
+      'PDL_EVENT_STORE',
     ]);
     expect(() => loadSettings(env)).toThrow(/PDL_PORT must not be greater than 65535/);
     for (const told of [secret, 'short-secret', 'papyrus', 'many']) {
@@ -130,6 +130,29 @@ describe('loadSettings', () => {
     expect(faultsOf(env)).toEqual([]);
   });
 
+  it.each<[{ [name: string]: string }, string[]]>([
+    [{ PDL_EVENT_STORE: 'eventstoredb' }, ['PDL_EVENTSTORE_URL']],
+    [{ PDL_EVENT_STORE: 'eventstoredb', PDL_EVENTSTORE_URL: 'http://localhost:2113' }, ['PDL_EVENTSTORE_URL']],
+    [{ PDL_EVENTSTORE_URL: 'esdb://localhost:2113' }, ['PDL_EVENT_STORE']],
+    [{ PDL_POSTGRES_URL: 'mysql://localhost' }, ['PDL_POSTGRES_URL']],
+    [{ PDL_ROLE: 'api' }, ['PDL_ROLE']],
+    [
+      { PDL_ROLE: 'projector', PDL_EVENT_STORE: 'eventstoredb', PDL_EVENTSTORE_URL: 'esdb://localhost:2113' },
+      ['PDL_ROLE'],
+    ],
+    [
+      {
+        PDL_ROLE: 'projector',
+        PDL_EVENT_STORE: 'eventstoredb',
+        PDL_EVENTSTORE_URL: 'esdb+discover://ledger:secret@a:2113,b:2113',
+        PDL_POSTGRES_URL: 'postgresql://ledger:secret@db/ledger',
+      },
+      [],
+    ],
+  ])('asks of %j for what it needs to keep things in', (env, faulty) => {
+    expect(faultsOf(env)).toEqual(faulty);
+  });
+
   it('lets PDL_ENVIRONMENT decide over NODE_ENV', () => {
     expect(loadSettings({ NODE_ENV: 'production', PDL_ENVIRONMENT: 'development' }).environment).toBe('development');
   });
@@ -141,6 +164,6 @@ describe('the table of settings', () => {
     const renewed = withSettingsTable(text);
     expect(renewed).toBe(text.replace('old', renderSettingsTable()));
     expect(withSettingsTable(renewed)).toBe(renewed);
-    expect(renderSettingsTable().split('\n')).toHaveLength(2 + 33);
+    expect(renderSettingsTable().split('\n')).toHaveLength(2 + 35);
   });
 });

@@ -1,12 +1,13 @@
 import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { Absentable, Setting } from './setting.ts';
+import { StorageSettings } from './storage.settings.ts';
 import { IsAlgorithmList, IsProviderUrl, IsRoleMap } from './oidc-validation.ts';
 
 /** A member's name, or where it begins with `/`, a JSON pointer (RFC 6901). */
 const CLAIM = /^[\x21-\x7e]{1,200}$/;
 
 /** Whose bearer tokens are taken beside API keys, and how their claims become roles. */
-export abstract class OidcSettings {
+export abstract class OidcSettings extends StorageSettings {
   @Setting({
     env: 'PDL_OIDC_ISSUER',
     kind: 'text',

@@ -38,34 +38,6 @@ export class Settings extends RequestLimitSettings {
   readonly port!: number;
 
   @Setting({
-    env: 'PDL_ROLE',
-    kind: 'text',
-    default: 'all',
-    description: 'What this process does: `all` serves the API and runs the projections.',
-  })
-  @IsIn(['all'])
-  readonly role!: 'all';
-
-  @Setting({
-    env: 'PDL_DATA_DIR',
-    kind: 'text',
-    default: './data',
-    description: 'Folder of the log, the key vault and the read models.',
-  })
-  @IsString()
-  @Length(1, 4_096)
-  readonly dataDir!: string;
-
-  @Setting({
-    env: 'PDL_EVENT_STORE',
-    kind: 'text',
-    default: 'embedded',
-    description: 'Event store: `embedded` keeps the log in the data folder.',
-  })
-  @IsIn(['embedded'])
-  readonly eventStore!: 'embedded';
-
-  @Setting({
     env: 'PDL_KEK',
     kind: 'text',
     secret: true,
