@@ -180,6 +180,26 @@ describe('SIGTERM in the middle of ingestion', () => {
   });
 });
 
+describe('a start with a log that the read models are far behind of', () => {
+  it('listens when they know every id, controller and key', async () => {
+    const readModels = new Database(join(ledger.dataDir, 'read-models.sqlite'));
+    readModels.exec('BEGIN IMMEDIATE');
+    const report = generator.report('AccountCancelled', { data: { requestedBy: 'subject' }, source: '/behind' });
+    const of = (value: string) => ({ ...report, subject: { identifiers: [{ scheme: 'userId', value }] } });
+    for (let batch = 0; batch < 40; batch++) {
+      await caller.report(Array.from({ length: 100 }, () => generator.aboutPerson({ source: '/behind' })));
+    }
+    const first = await caller.recorded(of('anna'));
+    await ledger.kill();
+    readModels.close();
+
+    ledger = await restarted(ledger, LIMITS);
+    caller = ledger.caller;
+    expect((await caller.report(of('bo'))).refusal).toEqual([409, 'contentConflict']);
+    expect(await caller.recorded(of('anna'))).toEqual(first);
+  });
+});
+
 describe('a start on what is not sound', () => {
   const damaged = newDataDir();
   const FILES = ['events.sqlite', 'vault.sqlite', 'read-models.sqlite', 'development.kek', 'dev-tokens.json'];
