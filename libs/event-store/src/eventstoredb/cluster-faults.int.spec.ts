@@ -17,7 +17,7 @@ describe("Clusters of EventStoreDB, played by the fault double (no real server: 
 
   beforeEach(async () => {
     first = new DoubleServer();
-    second = new DoubleServer(first.log);
+    second = new DoubleServer({ log: first.log });
     await Promise.all([first.start(), second.start()]);
   });
   afterEach(async () => {

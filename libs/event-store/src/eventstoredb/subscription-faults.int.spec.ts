@@ -4,6 +4,7 @@ import { batchesUntil, eventsOf, idsOf, newEvent, newEvents, streamName } from '
 import type { NewEvent, SubscriptionBatch } from '../event-store.ts';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.ts';
 import { RunningDouble } from './fault-double/running-double.ts';
+import { SharedClient } from './shared-client.ts';
 
 const CALL_TIMEOUT_MS = 600;
 
@@ -83,6 +84,23 @@ describe("Subscriptions while EventStoreDB fails, played by the fault double (no
     await idle.close();
     expect(await idling).toEqual([]);
     await double.comeUp();
+    expect(idsOf(eventsOf(await reading, [name]))).toEqual(idsOf(events));
+  });
+
+  it('cancelled on our side, as when the client is replaced, it goes on', async () => {
+    const [name, events] = [streamName(), newEvents(4)];
+    await append(name, events.slice(0, 2));
+    let isLive: () => void = () => undefined;
+    const live = new Promise<void>((resolve) => (isLive = resolve));
+    const reading = batchesUntil(store.subscribeToAll(), (soFar) => {
+      if (soFar.at(-1)?.caughtUp === true) isLive();
+      return eventsOf(soFar, [name]).length >= events.length;
+    });
+    await live;
+    const client = SharedClient.acquire(double.connectionString);
+    await client.current.dispose();
+    await client.release();
+    for (const event of events.slice(2)) await persist(name, event);
     expect(idsOf(eventsOf(await reading, [name]))).toEqual(idsOf(events));
   });
 

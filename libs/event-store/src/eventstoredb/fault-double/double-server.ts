@@ -4,6 +4,7 @@ import type { AddressInfo, Server as TcpServer, Socket } from 'node:net';
 import type {
   Metadata,
   Server as GrpcServer,
+  ServerCredentials,
   ServerUnaryCall,
   sendUnaryData,
   UntypedServiceImplementation,
@@ -33,6 +34,15 @@ const MESSAGE_BYTES_MAX = 20 * 1024 * 1024;
 
 type Unary<Request, Response> = (call: ServerUnaryCall<Request, unknown>, callback: sendUnaryData<Response>) => void;
 
+export interface DoubleOptions {
+  /** Two nodes of one cluster share a log. */
+  readonly log?: DoubleLog;
+  /** PEM texts; without them there is no TLS. */
+  readonly tls?: { readonly key: Buffer; readonly certificate: Buffer };
+  /** `name:password` that every call on streams must carry. */
+  readonly login?: string;
+}
+
 /**
  * A stand-in for EventStoreDB that can be made to fail. What it does when it does not fail was taken down from a real
  * server of version 24.2; a test that is green on it tells how the adapter handles faults, and nothing of the database.
@@ -40,35 +50,36 @@ type Unary<Request, Response> = (call: ServerUnaryCall<Request, unknown>, callba
 export class DoubleServer {
   readonly log: DoubleLog;
   readonly faults: Faults = noFaults();
+  readonly #options: DoubleOptions;
   readonly #sockets = new Set<Socket>();
   #grpc: GrpcServer | undefined;
   #tcp: TcpServer | undefined;
   #port = 0;
 
-  /** Two nodes of one cluster share a log. */
-  constructor(log = new DoubleLog()) {
-    this.log = log;
+  constructor(options: DoubleOptions = {}) {
+    this.#options = options;
+    this.log = options.log ?? new DoubleLog();
   }
 
   get port(): number {
     return this.#port;
   }
 
-  /** Listens where it listened before, with what was appended before. */
-  async start(): Promise<void> {
+  /** Listens where it listened before, or else on the port given or any; with what was appended before. */
+  async start(port = 0): Promise<void> {
     const server = new stubs.grpc.Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX });
     server.addService(stubs.StreamsService, this.#streams());
     server.addService(stubs.ServerFeaturesService, { getSupportedMethods: this.#features });
     server.addService(stubs.GossipService, { read: this.#gossip });
     // Sockets are taken in one by one, so that they can be cut while the server goes on.
-    const injector = server.createConnectionInjector(stubs.grpc.ServerCredentials.createInsecure());
+    const injector = server.createConnectionInjector(this.#credentials());
     const tcp = createServer((socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
       socket.on('error', () => undefined);
       injector.injectConnection(socket);
     });
-    tcp.listen(this.#port, HOST);
+    tcp.listen(this.#port === 0 ? port : this.#port, HOST);
     await once(tcp, 'listening');
     this.#port = (tcp.address() as AddressInfo).port;
     this.#grpc = server;
@@ -111,23 +122,23 @@ export class DoubleServer {
       };
     return {
       append: (call: ServerReadableStream<AppendReq, AppendResp>, callback: sendUnaryData<AppendResp>) => {
-        const elsewhere = this.#notLeader(call.metadata);
-        if (elsewhere === undefined) singleAppend(call, callback, appending);
-        else callback(elsewhere, null);
+        const refusal = this.#refusal(call.metadata);
+        if (refusal === undefined) singleAppend(call, callback, appending);
+        else callback(refusal, null);
       },
       batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
-        // The node tells by the first append that it is not the leader, as the real one does.
+        // Told by the first append, as the real one tells that it is not the leader.
         call.prependListener('data', () => {
-          const elsewhere = this.#notLeader(call.metadata);
-          if (elsewhere === undefined) return;
+          const refusal = this.#refusal(call.metadata);
+          if (refusal === undefined) return;
           call.removeAllListeners('data');
-          call.emit('error', elsewhere);
+          call.emit('error', refusal);
         });
         batchAppend(call, appending);
       },
       read: (call: ReadCall) => {
-        const elsewhere = this.#notLeader(call.metadata);
-        const reading = elsewhere === undefined ? this.#slowly(() => read(call, this.log)) : Promise.reject(elsewhere);
+        const refusal = this.#refusal(call.metadata);
+        const reading = refusal === undefined ? this.#slowly(() => read(call, this.log)) : Promise.reject(refusal);
         reading.catch((error: unknown) => call.emit('error', error));
       },
       delete: remove(false),
@@ -138,6 +149,24 @@ export class DoubleServer {
   async #slowly(answer: () => Promise<void>): Promise<void> {
     if (this.faults.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, this.faults.slowMs));
     await answer();
+  }
+
+  #credentials(): ServerCredentials {
+    const { tls } = this.#options;
+    const { ServerCredentials: Credentials } = stubs.grpc;
+    if (tls === undefined) return Credentials.createInsecure();
+    return Credentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }]);
+  }
+
+  #refusal(metadata: Metadata): Error | undefined {
+    const { login } = this.#options;
+    if (login !== undefined) {
+      const expected = `Basic ${Buffer.from(login).toString('base64')}`;
+      if (metadata.get('authorization')[0] !== expected) {
+        return failure(stubs.grpc.status.PERMISSION_DENIED, 'Access Denied', 'access-denied');
+      }
+    }
+    return this.#notLeader(metadata);
   }
 
   #notLeader(metadata: Metadata): Error | undefined {

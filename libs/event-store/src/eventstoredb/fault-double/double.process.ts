@@ -3,7 +3,8 @@ import type { DoubleRequest } from './running-double.ts';
 
 /**
  * The double in a process of its own, so that it can be frozen, and so that its log is not in the memory under test.
- * Asked over the channel of its parent, and gone with it.
+ * Forked, it is asked over the channel of its parent, and gone with it. Started otherwise, it listens at once, on the
+ * port given as argument or any, and prints its connection string.
  */
 const server = new DoubleServer();
 
@@ -25,7 +26,12 @@ async function carryOut(request: DoubleRequest): Promise<void> {
   if (foreignStream !== undefined) server.log.append(foreignStream, 'noStream', [FOREIGN_EVENT]);
 }
 
-process.on('message', (request: DoubleRequest) => {
-  void carryOut(request).then(() => process.send?.({ id: request.id, port: server.port, faults: server.faults }));
-});
-process.on('disconnect', () => process.exit());
+if (process.send === undefined) {
+  await server.start(Number(process.argv[2] ?? 0));
+  process.stdout.write(`esdb://127.0.0.1:${server.port}?tls=false\n`);
+} else {
+  process.on('message', (request: DoubleRequest) => {
+    void carryOut(request).then(() => process.send?.({ id: request.id, port: server.port, faults: server.faults }));
+  });
+  process.on('disconnect', () => process.exit());
+}
