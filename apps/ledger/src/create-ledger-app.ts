@@ -43,7 +43,8 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     app.useGlobalFilters(filter);
     serveApiDocumentation(app, buildOpenApiDocument(app));
     await app.init();
-    await untilCaughtUp(engine, server.log);
+    // A process without a projector of its own must answer also while the projector is away.
+    if (settings.role === 'all') await untilCaughtUp(engine, server.log);
     await app.get(KnownParties).refresh();
     engine.progress.start((lag) => metrics.setProjectionLag('readModels', lag));
     return {
