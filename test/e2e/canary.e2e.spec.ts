@@ -222,7 +222,7 @@ describe('a marked value, written through every endpoint', () => {
   });
 
   it('is in no file and no table, neither at work nor after the end', async () => {
-    const secret = key.token.slice(key.token.lastIndexOf('_') + 1);
+    const secret = key.token.slice(`pdl_${key.keyId}_`.length);
     const atWork = marksInFiles(ledger.dataDir);
     await ledger.stop();
     // Which column holds it says most, so that comes first.
