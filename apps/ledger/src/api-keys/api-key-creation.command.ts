@@ -4,7 +4,7 @@ import { ApiKeyCreated, encode } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { ActorIdentification } from '../actor-identification/actor-identification.ts';
 import { Clock, EventSealer, type EventDraft } from '../event-recording/index.ts';
-import { mintApiKey, type Principal } from '../identity/index.ts';
+import { mayActForAll, mintApiKey, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
@@ -32,6 +32,8 @@ export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
 
   /** Answers when the key works. */
   async execute({ wanted, principal }: ApiKeyCreation): Promise<CreatedApiKeyDto> {
+    // Nobody gives away more than they have.
+    if (!mayActForAll(principal, wanted.controllers)) throw new ProblemError('controllerNotAllowed');
     await this.assertFits(wanted);
     const correlationId = uuidv7();
     const metadata = { $correlationId: correlationId, recordedBy: principal.actorId };

@@ -3,6 +3,7 @@ import { Vault } from '#libs/crypto-shredding';
 import { ActorIdentified, decode, fieldsAs, STATEMENTS, withOpened } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import type { ApiKey } from '#libs/projections';
+import { mayActForAll, type Principal } from '../identity/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import type { ApiKeyDto } from './api-keys.dto.ts';
 
@@ -15,8 +16,11 @@ export class ApiKeyListing {
     private readonly vault: Vault,
   ) {}
 
-  async all(): Promise<ApiKeyDto[]> {
-    const keys = await this.readModels.queries.registries.apiKeys();
+  /** Of their controllers only: who holds keys elsewhere is not their business. */
+  async all(principal: Principal): Promise<ApiKeyDto[]> {
+    const keys = (await this.readModels.queries.registries.apiKeys()).filter(({ controllers }) =>
+      mayActForAll(principal, controllers ?? 'all'),
+    );
     const names = new Map<string, string>();
     for (const holder of new Set(keys.map((key) => key.holder))) {
       const name = await this.nameOf(holder);

@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
-import { ApiKeyRevoked, encode } from '#libs/domain';
+import { ApiKeyCreated, ApiKeyRevoked, decode, encode, fieldsAs } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { Clock, EventSealer } from '../event-recording/index.ts';
-import type { Principal } from '../identity/index.ts';
+import { mayActForAll, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
@@ -30,11 +30,15 @@ export class ApiKeyRevocationHandler implements ICommandHandler<ApiKeyRevocation
 
   async execute({ keyId, principal }: ApiKeyRevocation): Promise<void> {
     const streamName = `apiKey-${keyId}`;
-    let lastType: string | undefined;
-    for await (const { type } of this.store.readStream(streamName, { direction: 'backwards', maxCount: 1 }))
-      lastType = type;
-    if (lastType === undefined) throw new ProblemError('notFound');
-    if (lastType === ApiKeyRevoked.type) return;
+    let known = false;
+    for await (const { type, data } of this.store.readStream(streamName)) {
+      if (type === ApiKeyRevoked.type) return;
+      // One of other controllers is answered like one that does not exist.
+      const created = fieldsAs(decode(type, data), ApiKeyCreated);
+      known = created !== undefined && mayActForAll(principal, created.controllers ?? 'all');
+      if (!known) break;
+    }
+    if (!known) throw new ProblemError('notFound');
     const id = uuidv7();
     const content = { envelope: { occurredAt: this.clock.now() }, fields: { keyId, cause: 'noLongerNeeded' } } as const;
     const encoded = encode(ApiKeyRevoked, content, this.parties.vocabulary());

@@ -32,8 +32,8 @@ export class ApiKeysController {
   @Get()
   @DescribeListApiKeys()
   @Requires('keys:read')
-  async listApiKeys(): Promise<ApiKeysDto> {
-    return { items: await this.listing.all() };
+  async listApiKeys(@CurrentPrincipal() principal: Principal): Promise<ApiKeysDto> {
+    return { items: await this.listing.all(principal) };
   }
 
   @Delete(':keyId')

@@ -35,6 +35,10 @@ export const missingPermission = (permission: Permission): ProblemError =>
 export const mayActFor = (principal: Principal, controllerId: string): boolean =>
   principal.controllers === 'all' || principal.controllers.includes(controllerId);
 
+/** Whether they reach everything that somebody with these controllers reaches. */
+export const mayActForAll = (principal: Principal, controllers: Principal['controllers']): boolean =>
+  principal.controllers === 'all' || (controllers !== 'all' && controllers.every((id) => mayActFor(principal, id)));
+
 /** @throws ProblemError `controllerNotAllowed`, without telling whether the controller exists. */
 export function assertController(principal: Principal, controllerId: string): void {
   if (!mayActFor(principal, controllerId)) throw new ProblemError('controllerNotAllowed');

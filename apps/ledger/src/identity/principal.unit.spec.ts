@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { permits, PERMISSIONS_OF_ROLE, ROLES, type Permission } from './permissions.ts';
-import { assertController, assertSubject, maySee, type Principal } from './principal.ts';
+import { assertController, assertSubject, mayActForAll, maySee, type Principal } from './principal.ts';
 
 const principal = (extra: Partial<Principal>): Principal => ({
   actorId: '6f1c1e1a-0b1c-4d5e-8f90-112233445566',
@@ -44,6 +44,16 @@ describe('a principal', () => {
     expect(() => assertController(principal({}), 'clex')).toThrow(
       expect.objectContaining({ code: 'controllerNotAllowed' }),
     );
+  });
+
+  it('reaches what others reach only if that is no more than its own', () => {
+    const both = principal({ controllers: ['kaadas', 'clex'] });
+    expect([
+      mayActForAll(both, ['clex']),
+      mayActForAll(both, ['clex', 'autonavi']),
+      mayActForAll(both, 'all'),
+      mayActForAll(principal({ controllers: 'all' }), 'all'),
+    ]).toEqual([true, false, false, true]);
   });
 
   it('who is a person sees their own history only', () => {

@@ -5,6 +5,7 @@ import { encode } from '#libs/domain';
 import { EventStore, type RecordedEvent } from '#libs/event-store';
 import { EventSealer } from '../event-recording/index.ts';
 import { Clock } from '../event-recording/clock.ts';
+import { assertController } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from './known-parties.ts';
@@ -23,6 +24,7 @@ export class RegistrationHandler implements ICommandHandler<Registration> {
   /** Answers when the entry can be used. The same entry again gives the first answer. */
   async execute({ entry, principal }: Registration): Promise<Registered> {
     const { definition, streamName, controllerId, fields } = entry;
+    if (controllerId !== undefined) assertController(principal, controllerId);
     const id = uuidv7();
     const envelope = { occurredAt: this.clock.now(), ...(controllerId === undefined ? {} : { controllerId }) };
     const encoded = encode(definition, { envelope, fields: fields as never }, this.parties.vocabulary());
