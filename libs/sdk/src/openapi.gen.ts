@@ -1575,7 +1575,7 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
             /** @enum {string} */
             readonly family: "processing" | "identity" | "access";
             readonly controllerId?: string;
@@ -1992,6 +1992,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -2059,6 +2070,17 @@ export interface operations {
             /** @description `forbidden`: The credential does not permit this. */
             readonly 403: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2146,6 +2168,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -2181,6 +2214,17 @@ export interface operations {
             /** @description `forbidden`: The credential does not permit this. */
             readonly 403: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2268,6 +2312,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -2318,6 +2373,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -2353,6 +2419,17 @@ export interface operations {
             /** @description `forbidden`: The credential does not permit this. */
             readonly 403: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2440,6 +2517,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -2451,7 +2539,7 @@ export interface operations {
                 /** @description Of this subject alone; merges are not followed. */
                 readonly subjectId?: string;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). */
@@ -2517,6 +2605,17 @@ export interface operations {
             /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
             readonly 403: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2658,6 +2757,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `overloaded`: The ledger takes no more work for the moment. `unavailable`: A part of the ledger cannot answer. `outcomeUnknown`: It is not known whether it was recorded. `shuttingDown`: The ledger is stopping. */
             readonly 503: {
                 headers: {
@@ -2759,6 +2869,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -2768,7 +2889,7 @@ export interface operations {
                 /** @description Sealed parts to open. Asks for the permission `subjects:reveal`, and is recorded. */
                 readonly reveal?: readonly ("identifiers" | "statements" | "details")[];
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). */
@@ -2845,6 +2966,17 @@ export interface operations {
             /** @description `notFound`: There is nothing here. */
             readonly 404: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2954,6 +3086,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -3046,6 +3189,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -3094,6 +3248,17 @@ export interface operations {
             /** @description `forbidden`: The credential does not permit this. */
             readonly 403: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3175,6 +3340,17 @@ export interface operations {
             /** @description `unsupportedMediaType`: The media type is not understood here. */
             readonly 415: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -94,6 +94,7 @@ const refusals = {
   401: expect.objectContaining({ description: '`unauthenticated`: The request carries no valid credential.' }),
   403: expect.objectContaining({ description: '`forbidden`: The credential does not permit this.' }),
   413: expect.objectContaining({ description: '`bodyTooLarge`: The body is too large.' }),
+  429: expect.objectContaining({ description: '`tooManyRequests`: Too many requests.' }),
   415: expect.objectContaining({
     description: '`unsupportedMediaType`: The media type is not understood here.',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -27,7 +27,11 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('keys', 'Credentials of services and people.')
     .addTag('operations', 'For whoever runs the ledger.')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: pdl_<keyId>_<secret>.' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key, pdl_<keyId>_<secret>, or an access token (JWT) of the identity provider.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,
@@ -77,7 +81,7 @@ function moveBodies(operation: Operation): void {
 }
 
 const REFUSED_BODIES = ['invalidJson', 'invalidBody', 'bodyTooLarge', 'unsupportedMediaType'] as const;
-const REFUSED_CREDENTIALS = ['unauthenticated', 'forbidden'] as const;
+const REFUSED_CREDENTIALS = ['unauthenticated', 'forbidden', 'tooManyRequests'] as const;
 
 function addRefusals(operation: Operation): void {
   const { parameters = [], responses } = operation;

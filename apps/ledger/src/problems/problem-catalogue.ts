@@ -52,7 +52,7 @@ export const PROBLEMS = {
   unauthenticated: {
     status: 401,
     title: 'The request carries no valid credential',
-    action: 'Send `Authorization: Bearer <token>` with a key that is neither expired nor revoked.',
+    action: 'Send `Authorization: Bearer <token>` with a key or an access token that is neither expired nor revoked.',
   },
   forbidden: {
     status: 403,
