@@ -5,7 +5,7 @@ import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainer
 
 const IMAGE = 'postgres:15.14-alpine';
 /** Pulling an image over a slow line, in milliseconds. */
-export const POSTGRES_START_MILLISECONDS_MAX = 120_000;
+export const POSTGRES_START_TIMEOUT_MS = 120_000;
 
 /** The server that specs try themselves against: `POSTGRES_URL`, or else a container of their own. */
 export class PostgresServer {
@@ -60,7 +60,7 @@ export class PostgresServer {
     await this.execute(`drop schema if exists ${pg.escapeIdentifier(schema)} cascade`);
   }
 
-  /** Ends every connection of which a statement or the name says this; answers how many. */
+  /** Ends every connection of that application name; answers how many there were. */
   async killConnections(applicationName: string): Promise<number> {
     const rows = await this.execute(
       'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()',

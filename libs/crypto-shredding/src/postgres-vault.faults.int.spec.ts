@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import {
   describeOnPostgres,
-  POSTGRES_START_MILLISECONDS_MAX,
+  POSTGRES_START_TIMEOUT_MS,
   PostgresServer,
 } from '../../../test/support/postgres-server.ts';
 import { TcpGate } from '../../../test/support/tcp-gate.ts';
@@ -29,7 +29,7 @@ describePostgres('a vault on a PostgreSQL that fails', () => {
   let schema: string;
   let gate: TcpGate;
   let vault: PostgresVault;
-  beforeAll(() => server.start(), POSTGRES_START_MILLISECONDS_MAX);
+  beforeAll(() => server.start(), POSTGRES_START_TIMEOUT_MS);
   afterAll(() => server.stop());
   beforeEach(async () => {
     schema = server.newSchema('vault');

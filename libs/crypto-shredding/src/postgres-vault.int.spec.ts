@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   describeOnPostgres,
-  POSTGRES_START_MILLISECONDS_MAX,
+  POSTGRES_START_TIMEOUT_MS,
   PostgresServer,
 } from '../../../test/support/postgres-server.ts';
 import { LocalKeyWrapper } from './local-key-wrapper.ts';
@@ -13,7 +13,7 @@ const server = new PostgresServer();
 const describePostgres = await describeOnPostgres();
 
 describePostgres('PostgresVault', () => {
-  beforeAll(() => server.start(), POSTGRES_START_MILLISECONDS_MAX);
+  beforeAll(() => server.start(), POSTGRES_START_TIMEOUT_MS);
   afterAll(() => server.stop());
 
   describeVault('PostgresVault', async () => {

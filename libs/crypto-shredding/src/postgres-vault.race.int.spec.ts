@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
   describeOnPostgres,
-  POSTGRES_START_MILLISECONDS_MAX,
+  POSTGRES_START_TIMEOUT_MS,
   PostgresServer,
 } from '../../../test/support/postgres-server.ts';
 import { LocalKeyWrapper } from './local-key-wrapper.ts';
@@ -20,7 +20,7 @@ const describePostgres = await describeOnPostgres();
 
 describePostgres('vaults in several processes on one PostgreSQL', () => {
   const schema = server.newSchema('vault');
-  beforeAll(() => server.start(), POSTGRES_START_MILLISECONDS_MAX);
+  beforeAll(() => server.start(), POSTGRES_START_TIMEOUT_MS);
   afterAll(async () => {
     await server.dropSchema(schema);
     await server.stop();

@@ -34,6 +34,7 @@ export { openReadModels } from './read-models.ts';
 export type { OpenReadModels, ReadModelPlace } from './read-models.ts';
 export { rebuildReadModels } from './rebuild.ts';
 export type { RebuildOptions, RebuildProgress, Rebuilt } from './rebuild.ts';
-export type { RecordFilters } from './record-filters.ts';
+export { RECORD_FILTERS } from './record-filters.ts';
+export type { FilterKind, FilterName, RecordFilters } from './record-filters.ts';
 export { SqliteReadModelDatabase } from './sqlite-read-model-database.ts';
 export type { OpenSqlite, SqliteMode } from './sqlite-read-model-database.ts';

@@ -5,7 +5,7 @@ import { factsOf, instantOf, textOf } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
 import type { Projection } from './projection.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
-import { conditionsFor, filterParameters, filtersIn } from './record-filters.ts';
+import { conditionsFor, filterParameters, filtersIn, RECORD_FILTERS } from './record-filters.ts';
 import type { RecordFilters } from './record-filters.ts';
 import { membersOf, survivorsOf } from './subject-merges.ts';
 import type { MergeEdge } from './subject-merges.ts';
@@ -154,25 +154,14 @@ async function mentionCovered({ event, data, fields }: EventFacts, tx: ReadModel
     .execute();
 }
 
-/** The filters as the access event keeps them: instants as text, `asOf` apart. */
+/** The filters as the access event keeps them: instants as text. What it does not keep covers more, never less. */
 function filtersOf(stored: StoredValue | undefined): { filters: RecordFilters; subjectId: string | undefined } {
   const fields = (typeof stored === 'object' && !Array.isArray(stored) ? stored : {}) as StoredFields;
-  const list = (name: string) => (Array.isArray(fields[name]) ? { [name]: fields[name] as readonly string[] } : {});
-  const instants = (...names: string[]) =>
-    names.filter((name) => fields[name] !== undefined).map((name) => instantOf(fields[name]));
-  const occurredTo = Math.min(...instants('occurredTo', 'asOf'));
-  const [occurredFrom] = instants('occurredFrom');
-  const [knownAt] = instants('knownAt');
-  return {
-    filters: {
-      ...list('types'),
-      ...list('categories'),
-      ...list('purposes'),
-      ...list('recipients'),
-      ...(Number.isFinite(occurredTo) ? { occurredTo } : {}),
-      ...(occurredFrom === undefined ? {} : { occurredFrom }),
-      ...(knownAt === undefined ? {} : { knownAt }),
-    },
-    subjectId: fields['subjectId'] === undefined ? undefined : textOf(fields['subjectId']),
-  };
+  const filters: { [name: string]: number | readonly string[] } = {};
+  for (const [name, { kind }] of Object.entries(RECORD_FILTERS)) {
+    const value = fields[name];
+    if (kind === 'instant' && value !== undefined) filters[name] = instantOf(value);
+    else if (Array.isArray(value)) filters[name] = value as readonly string[];
+  }
+  return { filters, subjectId: fields['subjectId'] === undefined ? undefined : textOf(fields['subjectId']) };
 }

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { EmbeddedEventStore } from '#libs/event-store';
 import {
   describeOnPostgres,
-  POSTGRES_START_MILLISECONDS_MAX,
+  POSTGRES_START_TIMEOUT_MS,
   PostgresServer,
 } from '../../../test/support/postgres-server.ts';
 import { SEED, randomNumbers } from './conformance/random-log.ts';
@@ -35,7 +35,7 @@ describePostgres('projectors in several processes on one PostgreSQL', () => {
   let log: LedgerLog;
   let memory: MemoryEventStore;
   let projectors: ProjectorProcess[];
-  beforeAll(() => server.start(), POSTGRES_START_MILLISECONDS_MAX);
+  beforeAll(() => server.start(), POSTGRES_START_TIMEOUT_MS);
   afterAll(() => server.stop());
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'projectors-'));

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import {
   describeOnPostgres,
-  POSTGRES_START_MILLISECONDS_MAX,
+  POSTGRES_START_TIMEOUT_MS,
   PostgresServer,
 } from '../../../test/support/postgres-server.ts';
 import { TcpGate } from '../../../test/support/tcp-gate.ts';
@@ -31,7 +31,7 @@ describePostgres('read models on PostgreSQL in trouble', () => {
   let eventStore: MemoryEventStore;
   let log: LedgerLog;
   const closing: (() => Promise<unknown>)[] = [];
-  beforeAll(() => server.start(), POSTGRES_START_MILLISECONDS_MAX);
+  beforeAll(() => server.start(), POSTGRES_START_TIMEOUT_MS);
   afterAll(() => server.stop());
   beforeEach(() => {
     place = { connectionString: server.url, schema: server.newSchema('read_models') };

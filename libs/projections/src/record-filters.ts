@@ -5,48 +5,100 @@ import type { ParameterOf } from './prepared-query.ts';
 import type { Dialect, SqlValue } from './read-model-database.ts';
 import type { Tables } from './tables.ts';
 
-/** What an entry must be like. Several values of one filter are alternatives; several filters must all hold. */
-export interface RecordFilters {
-  readonly types?: readonly string[];
-  readonly families?: readonly EventFamily[];
-  /** IRIs. Narrower terms are not implied: name them too. */
-  readonly categories?: readonly string[];
-  readonly purposes?: readonly string[];
-  readonly operations?: readonly string[];
-  readonly legalBases?: readonly string[];
-  readonly recipients?: readonly string[];
-  /** Epoch milliseconds, inclusive. */
-  readonly occurredFrom?: number;
-  /** Epoch milliseconds, inclusive: "as of". */
-  readonly occurredTo?: number;
-  /** Epoch milliseconds, inclusive: what the ledger had recorded by then. */
-  readonly knownAt?: number;
-}
+/** What the values of a filter are: that decides how they are written in a request and how they are compared. */
+export type FilterKind = 'eventType' | 'family' | 'recipient' | 'instant' | TermScheme;
 
-/** The parameters of a query with filters: lists as JSON, so that their length does not change the SQL. */
-export type FilterParameters = { readonly [K in keyof RecordFilters]-?: SqlValue };
+type FilterDescription = {
+  /** Its name in a request. */
+  readonly parameter: string;
+  readonly description: string;
+} & (
+  | { readonly kind: Exclude<FilterKind, 'instant'> }
+  | { readonly kind: 'instant'; readonly column: 'occurred_at' | 'recorded_at'; readonly comparison: '<=' | '>=' }
+);
 
-type FilterName = keyof RecordFilters;
+/** Every filter of histories, searches and exports, the API's parameters included. A new one is an entry here and, where no kind fits, a condition below. */
+export const RECORD_FILTERS = {
+  types: {
+    parameter: 'type',
+    kind: 'eventType',
+    description: "Record types, and types of the ledger's own events.",
+  },
+  families: {
+    parameter: 'family',
+    kind: 'family',
+    description: 'What companies did (`processing`), who is who (`identity`), who looked (`access`).',
+  },
+  categories: {
+    parameter: 'category',
+    kind: 'category',
+    description:
+      'Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied.',
+  },
+  purposes: {
+    parameter: 'purpose',
+    kind: 'purpose',
+    description: 'Purposes, as IRI or prefixed name (`dpv:ServiceProvision`).',
+  },
+  operations: {
+    parameter: 'operation',
+    kind: 'operation',
+    description: 'Operations, as IRI or prefixed name (`dpv:Profiling`).',
+  },
+  legalBases: {
+    parameter: 'legalBasis',
+    kind: 'legalBasis',
+    description: 'Legal bases, as IRI or prefixed name (`eu-gdpr:A6-1-b`).',
+  },
+  recipients: { parameter: 'recipient', kind: 'recipient', description: 'Ids of recipients.' },
+  occurredFrom: {
+    parameter: 'occurredFrom',
+    kind: 'instant',
+    column: 'occurred_at',
+    comparison: '>=',
+    description: 'Inclusive.',
+  },
+  occurredTo: {
+    parameter: 'occurredTo',
+    kind: 'instant',
+    column: 'occurred_at',
+    comparison: '<=',
+    description: 'Inclusive.',
+  },
+  asOf: {
+    parameter: 'asOf',
+    kind: 'instant',
+    column: 'occurred_at',
+    comparison: '<=',
+    description: 'The world as it was then: what had happened by that time.',
+  },
+  knownAt: {
+    parameter: 'knownAt',
+    kind: 'instant',
+    column: 'recorded_at',
+    comparison: '<=',
+    description: 'What the ledger knew then: what had been recorded by that time.',
+  },
+} as const satisfies { readonly [name: string]: FilterDescription };
 
-const SCHEMES: { readonly [K in FilterName]?: TermScheme } = {
-  categories: 'category',
-  purposes: 'purpose',
-  operations: 'operation',
-  legalBases: 'legalBasis',
+export type FilterName = keyof typeof RECORD_FILTERS;
+
+/**
+ * What an entry must be like. Several values of one filter are alternatives; several filters must all hold. Terms are
+ * IRIs, instants epoch milliseconds, inclusive.
+ */
+export type RecordFilters = {
+  readonly [N in FilterName]?: (typeof RECORD_FILTERS)[N]['kind'] extends 'instant'
+    ? number
+    : (typeof RECORD_FILTERS)[N]['kind'] extends 'family'
+      ? readonly EventFamily[]
+      : readonly string[];
 };
 
-const FILTER_NAMES: readonly FilterName[] = [
-  'types',
-  'families',
-  'categories',
-  'purposes',
-  'operations',
-  'legalBases',
-  'recipients',
-  'occurredFrom',
-  'occurredTo',
-  'knownAt',
-];
+/** The parameters of a query with filters: lists as JSON, so that their length does not change the SQL. */
+export type FilterParameters = { readonly [N in FilterName]-?: SqlValue };
+
+const FILTER_NAMES = Object.keys(RECORD_FILTERS) as readonly FilterName[];
 
 /** The filters that are set, in a fixed order. An empty list filters nothing. */
 export function filtersIn(filters: RecordFilters): readonly FilterName[] {
@@ -77,29 +129,33 @@ export function conditionsFor(
   dialect: Dialect,
   parameter: ParameterOf<FilterParameters>,
 ): Expression<SqlBool>[] {
+  return names.map((name) => conditionFor(name, { eb, dialect, parameter }));
+}
+
+interface Conditions {
+  readonly eb: ExpressionBuilder<Tables, 'records'>;
+  readonly dialect: Dialect;
+  readonly parameter: ParameterOf<FilterParameters>;
+}
+
+function conditionFor(name: FilterName, { eb, dialect, parameter }: Conditions): Expression<SqlBool> {
   const position = eb.ref('records.position');
-  return names.map((name) => {
-    const scheme = SCHEMES[name];
-    if (scheme !== undefined) {
+  const filter = RECORD_FILTERS[name];
+  switch (filter.kind) {
+    case 'eventType':
+      return sql<SqlBool>`${eb.ref('records.type')} in ${listOf(dialect, parameter, name)}`;
+    case 'family':
+      return sql<SqlBool>`${eb.ref('records.family')} in ${listOf(dialect, parameter, name)}`;
+    case 'recipient':
+      return sql<SqlBool>`exists (select 1 from record_recipients where record_recipients.position = ${position}
+        and record_recipients.recipient_id in ${listOf(dialect, parameter, name)})`;
+    case 'instant': {
+      const { column, comparison } = filter;
+      return sql<SqlBool>`${eb.ref(`records.${column}`)} ${sql.raw(comparison)} ${sql<number>`${parameter(name)}`}`;
+    }
+    default:
       return sql<SqlBool>`exists (select 1 from record_terms where record_terms.position = ${position}
-        and record_terms.term_id in (select id from terms where scheme = ${scheme}
+        and record_terms.term_id in (select id from terms where scheme = ${filter.kind}
           and iri in ${listOf(dialect, parameter, name)}))`;
-    }
-    const value = sql<number>`${parameter(name)}`;
-    switch (name) {
-      case 'types':
-        return sql<SqlBool>`${eb.ref('records.type')} in ${listOf(dialect, parameter, name)}`;
-      case 'families':
-        return sql<SqlBool>`${eb.ref('records.family')} in ${listOf(dialect, parameter, name)}`;
-      case 'recipients':
-        return sql<SqlBool>`exists (select 1 from record_recipients where record_recipients.position = ${position}
-          and record_recipients.recipient_id in ${listOf(dialect, parameter, name)})`;
-      case 'occurredFrom':
-        return sql<SqlBool>`${eb.ref('records.occurred_at')} >= ${value}`;
-      case 'occurredTo':
-        return sql<SqlBool>`${eb.ref('records.occurred_at')} <= ${value}`;
-      default:
-        return sql<SqlBool>`${eb.ref('records.recorded_at')} <= ${value}`;
-    }
-  });
+  }
 }

@@ -19,9 +19,11 @@ export function matches(event: RecordedEvent, filters: RecordFilters): boolean {
     within(filters.categories, categories) &&
     within(filters.purposes, (fields['purposes'] ?? []) as readonly string[]) &&
     within(filters.legalBases, [fields['legalBasis']]) &&
+    within(filters.operations, [fields['operation']]) &&
     within(filters.recipients, [fields['recipient']]) &&
     occurredAt >= (filters.occurredFrom ?? -Infinity) &&
     occurredAt <= (filters.occurredTo ?? Infinity) &&
+    occurredAt <= (filters.asOf ?? Infinity) &&
     Date.parse(event.recordedAt) <= (filters.knownAt ?? Infinity)
   );
 }

@@ -16,6 +16,8 @@ export function randomFilters(random: (below: number) => number, events: number)
     legalBases: sometimes(() => ['eu-gdpr:A6-1-b']),
     recipients: sometimes(() => some(RECIPIENTS)),
     occurredFrom: sometimes(() => FIRST_DAY + random(10) * DAY_MS),
+    operations: sometimes(() => ['dpv:Use']),
+    asOf: sometimes(() => FIRST_DAY + random(10) * DAY_MS),
     occurredTo: sometimes(() => FIRST_DAY + random(10) * DAY_MS),
     knownAt: sometimes(() => FIRST_COMMIT + random(events) * COMMIT_INTERVAL_MS),
   };
