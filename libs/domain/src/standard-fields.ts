@@ -61,8 +61,11 @@ export const filters = optional(
     'What the reading was narrowed to.',
     object({
       types: optional(list(eventType, 50)),
+      families: optional(list(oneOf('processing', 'identity', 'access'), 3)),
       categories: optional(categories),
       purposes: optional(purposes),
+      operations: optional(terms('operation')),
+      legalBases: optional(terms('legalBasis')),
       recipients,
       subjectId: optional(describe('The one subject searched for.', uuid)),
       occurredFrom: optional(instant),

@@ -2538,14 +2538,26 @@ export interface operations {
                 readonly controllerId?: readonly string[];
                 /** @description Of this subject alone; merges are not followed. */
                 readonly subjectId?: string;
+                /** @description Of the log. Default `desc`, `asc` for exports. */
+                readonly order?: "asc" | "desc";
+                /** @description Items on a page. Default 100. Exports have no pages. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
                 readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
-                /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). */
+                /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
                 readonly category?: readonly string[];
                 /** @description Purposes, as IRI or prefixed name (`dpv:ServiceProvision`). */
                 readonly purpose?: readonly string[];
+                /** @description Operations, as IRI or prefixed name (`dpv:Profiling`). */
+                readonly operation?: readonly string[];
+                /** @description Legal bases, as IRI or prefixed name (`eu-gdpr:A6-1-b`). */
+                readonly legalBasis?: readonly string[];
                 /** @description Ids of recipients. */
                 readonly recipient?: readonly string[];
                 /** @description Inclusive. */
@@ -2556,14 +2568,6 @@ export interface operations {
                 readonly asOf?: string;
                 /** @description What the ledger knew then: what had been recorded by that time. */
                 readonly knownAt?: string;
-                /** @description Of the log. Default `desc`, `asc` for exports. */
-                readonly order?: "asc" | "desc";
-                /** @description Items on a page. Default 100. Exports have no pages. */
-                readonly limit?: number;
-                /** @description As a page gave it for the next, with the same filters. */
-                readonly cursor?: string;
-                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
-                readonly atLeast?: number;
             };
             readonly header?: never;
             readonly path?: never;
@@ -2888,14 +2892,26 @@ export interface operations {
             readonly query?: {
                 /** @description Sealed parts to open. Asks for the permission `subjects:reveal`, and is recorded. */
                 readonly reveal?: readonly ("identifiers" | "statements" | "details")[];
+                /** @description Of the log. Default `desc`, `asc` for exports. */
+                readonly order?: "asc" | "desc";
+                /** @description Items on a page. Default 100. Exports have no pages. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
                 readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
-                /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). */
+                /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
                 readonly category?: readonly string[];
                 /** @description Purposes, as IRI or prefixed name (`dpv:ServiceProvision`). */
                 readonly purpose?: readonly string[];
+                /** @description Operations, as IRI or prefixed name (`dpv:Profiling`). */
+                readonly operation?: readonly string[];
+                /** @description Legal bases, as IRI or prefixed name (`eu-gdpr:A6-1-b`). */
+                readonly legalBasis?: readonly string[];
                 /** @description Ids of recipients. */
                 readonly recipient?: readonly string[];
                 /** @description Inclusive. */
@@ -2906,14 +2922,6 @@ export interface operations {
                 readonly asOf?: string;
                 /** @description What the ledger knew then: what had been recorded by that time. */
                 readonly knownAt?: string;
-                /** @description Of the log. Default `desc`, `asc` for exports. */
-                readonly order?: "asc" | "desc";
-                /** @description Items on a page. Default 100. Exports have no pages. */
-                readonly limit?: number;
-                /** @description As a page gave it for the next, with the same filters. */
-                readonly cursor?: string;
-                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
-                readonly atLeast?: number;
             };
             readonly header?: never;
             readonly path: {

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { definitions, type EventFamily } from '#libs/domain';
+import { RECORD_FILTERS, type FilterKind } from '#libs/projections';
 import {
   Documented,
   IsInstantText,
@@ -13,67 +14,18 @@ const VALUES_COUNT_MAX = 50;
 /** The ledger's registries have lists of their own. */
 export const ENTRY_FAMILIES = ['processing', 'identity', 'access'] as const satisfies readonly EventFamily[];
 
-/** What records can be narrowed to. Several values of one are alternatives; different ones must all hold. */
+/** One of the filters as a request names it: a list of texts, or one instant. */
+export type FilterParameters = {
+  readonly [F in (typeof RECORD_FILTERS)[keyof typeof RECORD_FILTERS] as F['parameter']]?: F['kind'] extends 'instant'
+    ? string
+    : readonly string[];
+};
+
+/**
+ * What records can be narrowed to: the filters of the read models, which also document themselves. Several values of one
+ * are alternatives; different ones must all hold.
+ */
 export class RecordFiltersDto {
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @ArrayMaxSize(VALUES_COUNT_MAX)
-  @IsIn([...definitions.keys()], { each: true })
-  @Documented({ description: "Record types, and types of the ledger's own events." })
-  type?: string[];
-
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @IsIn(ENTRY_FAMILIES, { each: true })
-  @Documented({ description: 'What companies did (`processing`), who is who (`identity`), who looked (`access`).' })
-  family?: (typeof ENTRY_FAMILIES)[number][];
-
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @ArrayMaxSize(VALUES_COUNT_MAX)
-  @IsString({ each: true })
-  @Documented({ description: 'Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`).' })
-  category?: string[];
-
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @ArrayMaxSize(VALUES_COUNT_MAX)
-  @IsString({ each: true })
-  @Documented({ description: 'Purposes, as IRI or prefixed name (`dpv:ServiceProvision`).' })
-  purpose?: string[];
-
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @ArrayMaxSize(VALUES_COUNT_MAX)
-  @IsReferenceText({ each: true })
-  @Documented({ description: 'Ids of recipients.' })
-  recipient?: string[];
-
-  @Optional()
-  @IsInstantText()
-  @Documented({ description: 'Inclusive.' })
-  occurredFrom?: string;
-
-  @Optional()
-  @IsInstantText()
-  @Documented({ description: 'Inclusive.' })
-  occurredTo?: string;
-
-  @Optional()
-  @IsInstantText()
-  @Documented({ description: 'The world as it was then: what had happened by that time.' })
-  asOf?: string;
-
-  @Optional()
-  @IsInstantText()
-  @Documented({ description: 'What the ledger knew then: what had been recorded by that time.' })
-  knownAt?: string;
-
   @Optional()
   @IsIn(['asc', 'desc'])
   @Documented({ description: 'Of the log. Default `desc`, `asc` for exports.' })
@@ -99,4 +51,30 @@ export class RecordFiltersDto {
   @Min(0)
   @Documented({ description: 'Wait, for a bounded time, until this position can be read: the one a receipt names.' })
   atLeast?: number;
+}
+
+for (const { parameter, kind, description } of Object.values(RECORD_FILTERS)) {
+  for (const decorate of [Optional(), ...decoratorsOf(kind), Documented({ description })]) {
+    decorate(RecordFiltersDto.prototype, parameter);
+  }
+}
+
+function decoratorsOf(kind: FilterKind): readonly PropertyDecorator[] {
+  if (kind === 'instant') return [IsInstantText()];
+  return [ListFromText(), IsArray(), ArrayMaxSize(VALUES_COUNT_MAX), valueDecorator(kind)];
+}
+
+/** Terms are looked up when they are resolved: the vocabulary grows while the ledger runs. */
+function valueDecorator(kind: Exclude<FilterKind, 'instant'>): PropertyDecorator {
+  const each = { each: true };
+  switch (kind) {
+    case 'eventType':
+      return IsIn([...definitions.keys()], each);
+    case 'family':
+      return IsIn(ENTRY_FAMILIES, each);
+    case 'recipient':
+      return IsReferenceText(each);
+    default:
+      return IsString(each);
+  }
 }

@@ -1,59 +1,51 @@
-import { nearestTerms, resolveTerm, type TermScheme, type Vocabulary } from '#libs/domain';
-import { PAGE_LIMIT_DEFAULT, type Paging, type RecordFilters } from '#libs/projections';
+import {
+  nearestTerms,
+  resolveTerm,
+  type FieldsOf,
+  type HistoryRead,
+  type TermScheme,
+  type Vocabulary,
+} from '#libs/domain';
+import {
+  PAGE_LIMIT_DEFAULT,
+  RECORD_FILTERS,
+  type FilterKind,
+  type Paging,
+  type RecordFilters,
+} from '#libs/projections';
 import { ProblemError } from '../problems/index.ts';
 import type { KnownParties } from '../registries/known-parties.ts';
-import type { RecordFiltersDto } from './record-filters.dto.ts';
+import type { FilterParameters, RecordFiltersDto } from './record-filters.dto.ts';
 
-type StoredFilters = {
-  types?: string[];
-  categories?: string[];
-  purposes?: string[];
-  recipients?: string[];
-  occurredFrom?: string;
-  occurredTo?: string;
-  asOf?: string;
-  knownAt?: string;
-};
-
-/** What a query is narrowed to, in the three forms it is needed in. */
+/** What a query is narrowed to, in the two forms it is needed in. */
 export interface Narrowing {
   readonly filters: RecordFilters;
   /** For the access log, which holds terms as IRIs and instants as they were written. */
-  readonly stored: StoredFilters | undefined;
+  readonly stored: FieldsOf<typeof HistoryRead>['filters'];
 }
 
 /**
  * @throws ProblemError `invalidQuery` for a term that is not in the vocabulary, with the nearest matches, and for a
  *   recipient that is not registered: what is asked for is kept in clear in the access log, and anybody can write a slug
  */
-export async function narrowingOf(dto: RecordFiltersDto, parties: KnownParties): Promise<Narrowing> {
+export async function narrowingOf(dto: RecordFiltersDto & FilterParameters, parties: KnownParties): Promise<Narrowing> {
   await assertRegistered('recipient', dto.recipient, parties);
-  const vocabulary = parties.vocabulary();
-  const categories = iris('category', dto.category, vocabulary);
-  const purposes = iris('purpose', dto.purpose, vocabulary);
-  const occurredTo = earliest(dto.occurredTo, dto.asOf);
-  const filters: RecordFilters = {
-    ...present('types', dto.type),
-    ...present('families', dto.family),
-    ...present('categories', categories),
-    ...present('purposes', purposes),
-    ...present('recipients', dto.recipient),
-    ...(dto.occurredFrom === undefined ? {} : { occurredFrom: Date.parse(dto.occurredFrom) }),
-    ...(occurredTo === undefined ? {} : { occurredTo }),
-    ...(dto.knownAt === undefined ? {} : { knownAt: Date.parse(dto.knownAt) }),
-  };
-  const stored: StoredFilters = {
-    ...present('types', dto.type),
-    ...present('categories', categories),
-    ...present('purposes', purposes),
-    ...present('recipients', dto.recipient),
-    ...present('occurredFrom', dto.occurredFrom),
-    ...present('occurredTo', dto.occurredTo),
-    ...present('asOf', dto.asOf),
-    ...present('knownAt', dto.knownAt),
-  };
-  return { filters, stored: Object.keys(stored).length === 0 ? undefined : stored };
+  const filters: { [name: string]: number | readonly string[] } = {};
+  const stored: { [name: string]: string | readonly string[] } = {};
+  for (const [name, { parameter, kind }] of Object.entries(RECORD_FILTERS)) {
+    const written = dto[parameter];
+    if (written === undefined || written.length === 0) continue;
+    if (typeof written === 'string') {
+      filters[name] = Date.parse(written);
+      stored[name] = written;
+    } else filters[name] = stored[name] = isScheme(kind) ? iris(kind, written, parties.vocabulary()) : written;
+  }
+  // Both tables are by the same names, and the DTO has judged the values.
+  return { filters, stored: Object.keys(stored).length === 0 ? undefined : (stored) };
 }
+
+const isScheme = (kind: FilterKind): kind is TermScheme & FilterKind =>
+  !['eventType', 'family', 'recipient', 'instant'].includes(kind);
 
 /** @throws ProblemError `invalidQuery`, by place and without the id. */
 export async function assertRegistered(
@@ -80,8 +72,8 @@ export function pagingOf({ order, limit, cursor }: RecordFiltersDto, pageCountMa
   };
 }
 
-function iris(scheme: TermScheme, written: string[] | undefined, vocabulary: Vocabulary): string[] | undefined {
-  return written?.map((name, index) => {
+function iris(scheme: TermScheme, written: readonly string[], vocabulary: Vocabulary): readonly string[] {
+  return written.map((name, index) => {
     const iri = resolveTerm(vocabulary, scheme, name);
     if (iri !== undefined) return iri;
     const nearest = nearestTerms(vocabulary, scheme, name, 3);
@@ -96,14 +88,4 @@ function iris(scheme: TermScheme, written: string[] | undefined, vocabulary: Voc
 function invalid(pointer: string, code: string, message: string, action?: string): ProblemError {
   const error = { pointer, code, message, ...(action === undefined ? {} : { action }) };
   return new ProblemError('invalidQuery', { errors: [error] });
-}
-
-function earliest(...instants: readonly (string | undefined)[]): number | undefined {
-  const given = instants.filter((instant) => instant !== undefined).map((instant) => Date.parse(instant));
-  return given.length === 0 ? undefined : Math.min(...given);
-}
-
-function present<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  const empty = value === undefined || (Array.isArray(value) && value.length === 0);
-  return (empty ? {} : { [name]: value }) as { [P in K]?: V };
 }
