@@ -106,7 +106,9 @@ describe('one credential that looks at very many people', () => {
   const lookUp = (name: string, as: string, controllerId: string = OURS) =>
     caller.lookup(controllerId, ['userId', name], as);
   const detections = async () => {
-    const { items } = await caller.searchPage({ type: 'MassLookupDetected', limit: 100 }, 'dpo');
+    // Whatever was recorded before this report is in the answer.
+    const { position: atLeast } = await caller.recorded(reportAbout('person-0'));
+    const { items } = await caller.searchPage({ type: 'MassLookupDetected', limit: 100, atLeast }, 'dpo');
     return items.map(({ controllerId, actorId, fields }) => ({ controllerId, actorId, fields }));
   };
 
@@ -119,10 +121,8 @@ describe('one credential that looks at very many people', () => {
     expect((await caller.history(subjectId, {}, key.token)).status).toBe(200);
     expect((await lookUp('nobody', key.token)).status).toBe(404);
     expect((await lookUp('person-1', key.token, THEIRS)).status).toBe(200);
-    const position = (await caller.searchPage({ limit: 1 }, 'dpo')).position;
     expect([await detections(), await figure('pdl_mass_lookups_total')]).toEqual([[], alarmsBefore]);
     expect((await lookUp('person-2', key.token, THEIRS)).status).toBe(200);
-    await caller.searchPage({ limit: 1, atLeast: position + 2 }, 'dpo');
     const common = { credentialKind: 'apiKey', window: 'PT3600S' };
     const detected = [
       { controllerId: OURS, actorId: key.actorId, fields: { ...common, subjectCount: 1, missCount: 1 } },
@@ -134,7 +134,6 @@ describe('one credential that looks at very many people', () => {
     expect([...refused.refusal, retryAfter(refused) > 3_000]).toEqual([429, 'tooManyRequests', true]);
     expect((await caller.history(subjectId, {}, key.token)).status).toBe(200);
     expect((await lookUp('person-5', await newToken('auditor'))).status).toBe(200);
-    await delay(300);
     expect([(await detections()).length, await figure('pdl_mass_lookups_total')]).toEqual([2, alarmsBefore + 1]);
   });
 
