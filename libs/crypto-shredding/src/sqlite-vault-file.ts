@@ -158,6 +158,8 @@ export function asVaultError(error: unknown): VaultError {
   return new VaultError('unavailable', `The vault's file cannot be used (${code}).`, { cause: error });
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+/** By its shape: where several contexts of one process load SQLite, its errors are of the class of the first. */
+export function codeOf(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
+  return hasCode ? String(error.code) : 'unknown error';
 }

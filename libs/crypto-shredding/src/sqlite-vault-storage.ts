@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { WrappedKey } from './key-wrapper.ts';
-import { asVaultError, type VaultFile } from './sqlite-vault-file.ts';
+import { asVaultError, codeOf, type VaultFile } from './sqlite-vault-file.ts';
 import { type KeyName, type LinkRow, type StoredKey, VaultStorage, type VaultWrites } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
@@ -148,5 +148,5 @@ function prepareStatements(database: Database.Database) {
 }
 
 function isInputOutputError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR');
+  return codeOf(error).startsWith('SQLITE_IOERR');
 }
