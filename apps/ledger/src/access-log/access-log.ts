@@ -44,8 +44,20 @@ export class AccessLog {
   }
 
   private async raise(alarm: LookupAlarm, accesses: readonly Access<never>[], principal: Principal): Promise<void> {
+    try {
+      await this.append([...accesses, ...(await this.detected(alarm, principal))], principal);
+    } catch (error) {
+      alarm.lost();
+      throw error;
+    }
+    alarm.raised();
+  }
+
+  private async detected(alarm: LookupAlarm, principal: Principal): Promise<readonly Access<never>[]> {
     const { credentialKind } = principal;
     const window = `PT${alarm.windowSeconds}S`;
+    // One may have been registered through another process.
+    await this.parties.refreshIfStale();
     const detected = alarm.lookups
       // An identifier can be tried at a controller that does not exist.
       .filter(({ controllerId }) => this.parties.hasController(controllerId))
@@ -54,13 +66,7 @@ export class AccessLog {
         controllerId,
         fields: { credentialKind, subjectCount, missCount, window },
       }));
-    try {
-      await this.append([...accesses, ...(detected as unknown as readonly Access<never>[])], principal);
-    } catch (error) {
-      alarm.lost();
-      throw error;
-    }
-    alarm.raised();
+    return detected as unknown as readonly Access<never>[];
   }
 
   private async append<F extends Fields>(accesses: readonly Access<F>[], principal: Principal): Promise<void> {
