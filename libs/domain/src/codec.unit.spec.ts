@@ -216,6 +216,11 @@ describe('encode', () => {
     ]);
   });
 
+  it('refuses a number that would be sealed as null', () => {
+    const details = JSON.parse('{"pd:EmailAddress":{"deep":[1e400]}}') as { [category: string]: unknown };
+    expect(places(faultsOf(PersonalDataShared, { envelope, fields: shared, details }))).toEqual(['/details malformed']);
+  });
+
   it('refuses details and identifiers where the type has none', () => {
     const event = {
       envelope,

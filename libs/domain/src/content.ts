@@ -133,6 +133,9 @@ function readDetail(value: unknown, reading: Reading): string | undefined {
   if (isDeeperThan(value, DETAIL_DEPTH_MAX)) {
     return reading.fault({ pointer, code: 'tooDeep', message: `Expected nesting of at most ${DETAIL_DEPTH_MAX}.` });
   }
+  if (holdsInfinity(value)) {
+    return reading.fault({ pointer, code: 'malformed', message: 'Expected numbers that a 64-bit float can hold.' });
+  }
   const text = JSON.stringify(value);
   if (text === undefined) return reading.fault({ pointer, code: 'wrongType', message: 'Expected JSON.' });
   if (text.length > DETAIL_LENGTH_MAX) {
@@ -145,4 +148,10 @@ function readDetail(value: unknown, reading: Reading): string | undefined {
 function isDeeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1));
+}
+
+/** `1e400` is JSON that no number can hold: it would be sealed as null. */
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
 }

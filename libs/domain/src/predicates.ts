@@ -127,7 +127,7 @@ export function isRegisteredName(value: unknown): value is string {
 
 const IDENTIFIER_SCHEME = /^[a-z][A-Za-z0-9]{0,31}$/;
 /** Longest identifier, in UTF-16 code units: above an e-mail address (254) and a URL used as a user id. */
-export const IDENTIFIER_LENGTH_MAX = 512;
+export const IDENTIFIER_LENGTH_MAX = 320;
 
 /** Kind of identifier, in camel case: `userId`, `email`, `phone`. */
 export function isIdentifierScheme(value: unknown): value is string {

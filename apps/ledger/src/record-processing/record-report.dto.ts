@@ -21,6 +21,14 @@ import {
   Satisfies,
 } from '../validation/index.ts';
 
+/** Two names that differ in what is no Unicode would become one when they are encoded. */
+const IsSourceName = () =>
+  Satisfies(
+    { code: 'notSourceName', message: 'must be a well-formed text of 1 to 256 characters' },
+    (value) => typeof value === 'string' && value.length >= 1 && value.length <= 256 && value.isWellFormed(),
+    { documentation: { type: 'string', minLength: 1, maxLength: 256 } },
+  );
+
 /** An identifier of a person as the reporting service knows them. Never stored in clear. */
 export class IdentifierDto {
   @Satisfies(
@@ -76,14 +84,12 @@ export class RecordReportDto {
   id?: string;
 
   @Optional()
-  @IsString()
-  @Length(1, 256)
+  @IsSourceName()
   @Documented({ description: 'Which system of the service reports.' })
   source?: string;
 
   @Optional()
-  @IsString()
-  @Length(1, 256)
+  @IsSourceName()
   @Documented({ description: "The reporting system's own name for the record." })
   sourceId?: string;
 

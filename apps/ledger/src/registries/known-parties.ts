@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { vocabularyFrom, localTerm, vocabularyWith, type Vocabulary } from '#libs/domain';
 import type { LedgerQueries } from '#libs/projections';
 
@@ -13,7 +14,8 @@ export class KnownParties {
   private recipients: ReadonlySet<string> = new Set();
   private current: Vocabulary;
   private refreshedAt = 0;
-  private refreshing: Promise<void> | undefined;
+  private underWay: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
 
   constructor(
     private readonly queries: Pick<LedgerQueries, 'registries'>,
@@ -33,17 +35,26 @@ export class KnownParties {
     return this.recipients.has(id);
   }
 
-  /** Looks again, unless that was done a moment ago. */
+  /** Looks again; whoever asks again within a moment waits for the next look together. */
   async refreshIfStale(): Promise<void> {
-    if (this.refreshing === undefined && performance.now() - this.refreshedAt < REFRESH_PAUSE_MS) return;
+    const pauseMs = REFRESH_PAUSE_MS - (performance.now() - this.refreshedAt);
+    if (pauseMs > 0) await delay(pauseMs);
     await this.refresh();
   }
 
+  /** A look that is under way may have begun before what the caller waits for: the next one is theirs. */
   async refresh(): Promise<void> {
-    this.refreshing ??= this.load().finally(() => {
-      this.refreshing = undefined;
-    });
-    await this.refreshing;
+    if (this.next === undefined) {
+      const next: Promise<void> = this.underWay
+        .catch(() => undefined)
+        .then(() => {
+          if (this.next === next) this.next = undefined;
+          return this.load();
+        });
+      this.next = next;
+      this.underWay = next;
+    }
+    await this.next;
   }
 
   private async load(): Promise<void> {
