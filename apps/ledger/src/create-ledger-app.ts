@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { untilCaughtUp } from './composition/catching-up.ts';
 import { openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
-import { logProjector } from './composition/projector-observation.ts';
+import { logEngine } from './composition/engine-observation.ts';
 import { LedgerModule } from './ledger.module.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
@@ -31,7 +31,7 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
   const { adapter, filter } = createHttpAdapter({ settings, metrics, ...(logTo === undefined ? {} : { logTo }) });
   const server = adapter.getInstance();
   takeReports(server);
-  const engine = await openLedgerEngine(settings, logProjector(server.log));
+  const engine = await openLedgerEngine(settings, logEngine(server.log));
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       LedgerModule.of({ engine, settings, metrics }),

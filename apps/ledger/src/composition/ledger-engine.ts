@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { PostgresVault, SqliteVault, type Vault } from '#libs/crypto-shredding';
 import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#libs/event-store';
 import { ledgerQueries, openReadModels, type ReadModelDatabase, type ReadModelPlace } from '#libs/projections';
@@ -9,12 +8,15 @@ import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { ProjectorThread, type ProjectorThreadEvents } from '../projecting/projector-thread.ts';
 import type { Settings } from '../settings/index.ts';
 import { keyWrapperFor } from './key-wrapper.ts';
+import { patiently, type Waiting } from './patience.ts';
 
 const VAULT_FILE = 'vault.sqlite';
 const READ_MODEL_FILE = 'read-models.sqlite';
-/** How long a process that only answers waits for a projector to make the read models. */
-const READ_MODELS_WAIT_MS = 30_000;
-const READ_MODELS_LOOK_EVERY_MS = 250;
+
+/** What is told while it opens and runs. */
+export interface EngineEvents extends ProjectorThreadEvents {
+  readonly onWaiting?: (waiting: Waiting) => void;
+}
 
 /** Everything the ledger keeps things in, opened. */
 export interface LedgerEngine {
@@ -28,10 +30,10 @@ export interface LedgerEngine {
 
 /**
  * Opens log, vault and read models in this order, and starts the projector. What was opened is closed again when a later
- * part fails.
+ * part fails. Servers, and the process that makes the read models, may be started a moment later than this one.
  * @throws EventStoreError, VaultError, ProjectionError; their messages say what is wrong and name no data.
  */
-export async function openLedgerEngine(settings: Settings, events: ProjectorThreadEvents = {}): Promise<LedgerEngine> {
+export async function openLedgerEngine(settings: Settings, events: EngineEvents = {}): Promise<LedgerEngine> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const opened: (() => Promise<void>)[] = [];
   // First what takes in work, last what it is kept in.
@@ -41,7 +43,7 @@ export async function openLedgerEngine(settings: Settings, events: ProjectorThre
   try {
     const eventStore = await openEventStore(settings);
     opened.push(() => eventStore.close());
-    const vault = await openVault(settings, eventStore);
+    const vault = await openVault(settings, eventStore, events);
     opened.push(() => vault.close());
     const readModels = await openReading(settings, events, opened);
     opened.push(() => readModels.close());
@@ -54,12 +56,19 @@ export async function openLedgerEngine(settings: Settings, events: ProjectorThre
 }
 
 /** A vault that is gone while there is a log must be restored from its backup; an empty one would hide the loss. */
-async function openVault({ postgresUrl, dataDir, ...settings }: Settings, eventStore: EventStore): Promise<Vault> {
+async function openVault(
+  { postgresUrl, dataDir, ...settings }: Settings,
+  eventStore: EventStore,
+  { onWaiting }: EngineEvents,
+): Promise<Vault> {
   const keyWrapper = await keyWrapperFor({ ...settings, dataDir });
-  const create = (await eventStore.lastPosition()) === undefined;
-  return postgresUrl === undefined
-    ? SqliteVault.open({ file: join(dataDir, VAULT_FILE), keyWrapper, create })
-    : PostgresVault.open({ connectionString: postgresUrl, keyWrapper, create });
+  const ask = () => eventStore.lastPosition();
+  const last =
+    settings.eventStore === 'embedded' ? await ask() : await patiently(ask, { for: 'eventStore', onWaiting });
+  const create = last === undefined;
+  if (postgresUrl === undefined) return SqliteVault.open({ file: join(dataDir, VAULT_FILE), keyWrapper, create });
+  const open = () => PostgresVault.open({ connectionString: postgresUrl, keyWrapper, create });
+  return patiently(open, { for: 'vault', onWaiting });
 }
 
 function openEventStore(settings: Settings): Promise<EventStore> {
@@ -69,28 +78,18 @@ function openEventStore(settings: Settings): Promise<EventStore> {
 
 async function openReading(
   settings: Settings,
-  events: ProjectorThreadEvents,
+  events: EngineEvents,
   opened: (() => Promise<void>)[],
 ): Promise<ReadModelDatabase> {
+  const { onWaiting } = events;
   const place = readModelPlace(settings);
-  if (settings.role === 'api') return openWhenMade(place);
-  const projector = await ProjectorThread.start({ eventStore: eventStorePlace(settings), readModels: place }, events);
+  const open = () => openReadModels({ ...place, mode: 'read' });
+  // Another process makes them. It may not be there yet, be in the middle of it, or be making those of this version.
+  if (settings.role === 'api') return patiently(open, { for: 'readModels', onWaiting, also: 'rebuildNeeded' });
+  const start = () => ProjectorThread.start({ eventStore: eventStorePlace(settings), readModels: place }, events);
+  const projector = 'file' in place ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => projector.stop());
-  return openReadModels({ ...place, mode: 'read' });
-}
-
-/** Another process makes them; it may have been started a moment later. */
-async function openWhenMade(place: ReadModelPlace): Promise<ReadModelDatabase> {
-  const patience = Date.now() + READ_MODELS_WAIT_MS;
-  for (;;) {
-    try {
-      return await openReadModels({ ...place, mode: 'read' });
-    } catch (error) {
-      const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-      if (code !== 'unavailable' || Date.now() > patience) throw error;
-      await delay(READ_MODELS_LOOK_EVERY_MS);
-    }
-  }
+  return open();
 }
 
 function eventStorePlace({ dataDir, eventStore, eventStoreUrl }: Settings): EventStorePlace {

@@ -18,6 +18,8 @@ export class FakeEventStore extends EventStore {
   readonly log: RecordedEvent[] = [];
   readonly mishaps: Mishap[] = [];
   appendCalls = 0;
+  /** How many reads of a stream fail from now on. */
+  failingReads = 0;
 
   /** What another process writes, behind the back of whoever is tried. */
   writeBehind(streamName: string, events: readonly NewEvent[]): void {
@@ -61,6 +63,7 @@ export class FakeEventStore extends EventStore {
   }
 
   override async *readStream(streamName: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+    if (this.failingReads-- > 0) throw new EventStoreError('unavailable', 'unavailable');
     const stream = this.log.filter((event) => event.streamName === streamName);
     const { direction = 'forwards', fromRevision, maxCount = Infinity } = options;
     const inOrder = direction === 'forwards' ? stream : stream.toReversed();

@@ -77,11 +77,11 @@ export class RecordAppender {
   private async carryOut(first: readonly Attempt[]): Promise<Map<number, AppendAnswer>> {
     const answers = new Map<number, AppendAnswer>();
     let open = first;
-    let lastOutcome = new Map<number, 'lost' | 'unknown'>();
+    // An append whose outcome is unknown may happen yet: nothing that a later attempt meets makes it certain again.
+    const doubtful = new Set<number>();
     for (let attempt = 0; open.length > 0 && attempt < ATTEMPTS_MAX; attempt++) {
-      if (attempt > 0) await this.prepareRetry(open, lastOutcome, attempt);
+      if (attempt > 0 && !(await this.isPreparedAgain(open, doubtful, attempt))) break;
       const again: Attempt[] = [];
-      const outcomeOf = new Map<number, 'lost' | 'unknown'>();
       const outcomes = await this.appendOnce(open);
       open.forEach((one, place) => {
         const outcome = outcomes[place];
@@ -89,30 +89,32 @@ export class RecordAppender {
           answers.set(one.index, this.settle(one, outcome));
         } else if (outcome.error.code === 'wrongExpectedRevision' || outcome.error.code === 'outcomeUnknown') {
           again.push(one);
-          outcomeOf.set(one.index, outcome.error.code === 'outcomeUnknown' ? 'unknown' : 'lost');
+          if (outcome.error.code === 'outcomeUnknown') doubtful.add(one.index);
         } else {
-          answers.set(one.index, this.giveUp(one, { kind: 'failed', code: outcome.error.code }));
+          answers.set(one.index, this.giveUp(one, failureOf(one, outcome.error.code, doubtful)));
         }
       });
       open = again;
-      lastOutcome = outcomeOf;
     }
-    for (const one of open) {
-      const unknown = lastOutcome.get(one.index) === 'unknown';
-      answers.set(one.index, this.giveUp(one, unknown ? { kind: 'unknown' } : { kind: 'failed', code: 'unavailable' }));
-    }
+    for (const one of open) answers.set(one.index, this.giveUp(one, failureOf(one, 'unavailable', doubtful)));
     return answers;
   }
 
-  /** What is unknown is settled by reading the stream back; what was lost to another writer starts from its head. */
-  private async prepareRetry(
+  /**
+   * What is unknown is settled by reading the stream back; what was lost to another writer starts from its head.
+   * False when the log cannot be read now: whoever reports again settles it then.
+   */
+  private async isPreparedAgain(
     open: readonly Attempt[],
-    lastOutcome: ReadonlyMap<number, 'lost' | 'unknown'>,
+    doubtful: ReadonlySet<number>,
     attempt: number,
-  ): Promise<void> {
-    if ([...lastOutcome.values()].includes('unknown'))
+  ): Promise<boolean> {
+    if (open.some(({ index }) => doubtful.has(index)))
       await (this.observe.pause ?? pauseFor)(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-    await this.heads.load(open.map((one) => ({ streamName: one.record.streamName, streamIsNew: false })));
+    return this.heads.load(open.map((one) => ({ streamName: one.record.streamName, streamIsNew: false }))).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** `undefined` stands for a record that a retry found in its stream. */
@@ -163,6 +165,10 @@ export class RecordAppender {
     this.recent.abandon(recordIdOf(one.record), one.entry);
     return answer;
   }
+}
+
+function failureOf({ index }: Attempt, code: string, doubtful: ReadonlySet<number>): AppendAnswer {
+  return doubtful.has(index) ? { kind: 'unknown' } : { kind: 'failed', code };
 }
 
 async function answerOfKnown(known: RecentRecord, record: PreparedRecord): Promise<AppendAnswer> {

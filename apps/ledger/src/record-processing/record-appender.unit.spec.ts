@@ -101,6 +101,22 @@ describe('appending records', () => {
     expect(await one.append([record('1')])).toEqual([{ kind: 'recorded', revision: 0, position: 0 }]);
   });
 
+  it('calls unknown what cannot be read back, and does not keep whoever sends it again waiting', async () => {
+    const one = appender();
+    await one.append([record('1')]);
+    store.mishaps.push('committedButUnknown');
+    store.failingReads = 1;
+    const [answer, waiting] = await Promise.all([one.append([record('2')]), one.append([record('2')])]);
+    expect([answer, waiting]).toEqual([[{ kind: 'unknown' }], [{ kind: 'unknown' }]]);
+    expect(await one.append([record('2')])).toEqual([{ kind: 'replayed', revision: 1, position: 1 }]);
+    expect(ids()).toEqual(['1', '2']);
+  });
+
+  it('does not call failed what an earlier attempt left unknown', async () => {
+    store.mishaps.push('lostAndUnknown', 'unavailable');
+    expect(await appender().append([record('1')])).toEqual([{ kind: 'unknown' }]);
+  });
+
   it('does not repeat what certainly failed', async () => {
     store.mishaps.push('unavailable');
     expect(await appender().append([record('1')])).toEqual([{ kind: 'failed', code: 'unavailable' }]);

@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { ProjectorThreadEvents } from '../projecting/projector-thread.ts';
+import type { EngineEvents } from './ledger-engine.ts';
 
-/** What goes wrong while projecting, as log lines. */
-export function logProjector(log: Pick<FastifyBaseLogger, 'warn' | 'error'>): ProjectorThreadEvents {
+/** What goes wrong while opening and projecting, as log lines. */
+export function logEngine(log: Pick<FastifyBaseLogger, 'warn' | 'error'>): EngineEvents {
   return {
+    onWaiting: (waiting) => log.warn(waiting, 'waiting for a part of the ledger'),
     onTrouble: (trouble) => {
       if (trouble.kind === 'parked') {
         log.error({ position: trouble.position, type: trouble.type, reason: trouble.reason }, 'event parked');
