@@ -53,6 +53,8 @@ const PRUNE_EVERY = 5_000;
  */
 export class RecentRecords {
   generation = 0;
+  /** Position up to which records may be missing here because the read model's index knew them. */
+  forgottenUpTo = -1;
   private readonly byId = new Map<string, RecentRecord>();
   private sincePruned = 0;
 
@@ -94,6 +96,7 @@ export class RecentRecords {
   private prune(): void {
     this.sincePruned = 0;
     const projected = this.projectedPosition() ?? -1;
+    this.forgottenUpTo = Math.max(this.forgottenUpTo, projected);
     for (const [id, { position }] of this.byId) {
       if (position !== undefined && position <= projected) this.byId.delete(id);
     }

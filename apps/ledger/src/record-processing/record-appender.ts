@@ -60,27 +60,35 @@ export class RecordAppender {
     this.heads = new StreamHeads(store, recent);
   }
 
-  /** One answer each, in order. Never rejects for the sake of a single record. */
-  async append(records: readonly PreparedRecord[]): Promise<AppendAnswer[]> {
+  /** To be asked before records are looked up in the read model, and handed to `append` with those not found there. */
+  projectedPosition(): number {
+    return this.recent.projectedPosition() ?? -1;
+  }
+
+  /**
+   * One answer each, in order. Never rejects for the sake of a single record.
+   * @param projected what `projectedPosition` gave before the records were looked up.
+   */
+  async append(records: readonly PreparedRecord[], projected = this.projectedPosition()): Promise<AppendAnswer[]> {
     const answers = new Array<Promise<AppendAnswer>>(records.length);
-    await this.heads.load(records);
+    await this.heads.load(records, projected);
     const attempts: Attempt[] = [];
     records.forEach((record, index) => {
       const known = this.recent.get(recordIdOf(record));
       if (known === undefined) attempts.push({ index, record, entry: this.recent.open(recordIdOf(record), record) });
       else answers[index] = answerOfKnown(known, record);
     });
-    for (const [index, answer] of await this.carryOut(attempts)) answers[index] = Promise.resolve(answer);
+    for (const [index, answer] of await this.carryOut(attempts, projected)) answers[index] = Promise.resolve(answer);
     return Promise.all(answers);
   }
 
-  private async carryOut(first: readonly Attempt[]): Promise<Map<number, AppendAnswer>> {
+  private async carryOut(first: readonly Attempt[], projected: number): Promise<Map<number, AppendAnswer>> {
     const answers = new Map<number, AppendAnswer>();
     let open = first;
     // An append whose outcome is unknown may happen yet: nothing that a later attempt meets makes it certain again.
     const doubtful = new Set<number>();
     for (let attempt = 0; open.length > 0 && attempt < ATTEMPTS_MAX; attempt++) {
-      if (attempt > 0 && !(await this.isPreparedAgain(open, doubtful, attempt))) break;
+      if (attempt > 0 && !(await this.isPreparedAgain(open, doubtful, { attempt, projected }))) break;
       const again: Attempt[] = [];
       const outcomes = await this.appendOnce(open);
       open.forEach((one, place) => {
@@ -107,11 +115,12 @@ export class RecordAppender {
   private async isPreparedAgain(
     open: readonly Attempt[],
     doubtful: ReadonlySet<number>,
-    attempt: number,
+    { attempt, projected }: { readonly attempt: number; readonly projected: number },
   ): Promise<boolean> {
     if (open.some(({ index }) => doubtful.has(index)))
       await (this.observe.pause ?? pauseFor)(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-    return this.heads.load(open.map((one) => ({ streamName: one.record.streamName, streamIsNew: false }))).then(
+    const wanted = open.map((one) => ({ streamName: one.record.streamName, streamIsNew: false }));
+    return this.heads.load(wanted, projected).then(
       () => true,
       () => false,
     );

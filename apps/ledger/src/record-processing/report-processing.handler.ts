@@ -47,6 +47,7 @@ export class ReportProcessingHandler implements ICommandHandler<ReportProcessing
       const problem = refusals[index];
       if (problem !== undefined) settled.set(draft, { problem });
     });
+    const projected = this.appender.projectedPosition();
     await this.settleReplays(
       drafts.filter((draft) => !settled.has(draft)),
       settled,
@@ -62,7 +63,10 @@ export class ReportProcessingHandler implements ICommandHandler<ReportProcessing
         places.push(draft);
       }
     });
-    const answers = await this.append(await this.preparation.prepare(identified, this.links, principal.actorId));
+    const answers = await this.append(
+      await this.preparation.prepare(identified, this.links, principal.actorId),
+      projected,
+    );
     // By draft and not by event id: a batch may name one id twice, and each of the two has an answer of its own.
     identified.forEach((draft, index) => {
       const answer = answers[index] as AppendAnswer;
@@ -87,9 +91,9 @@ export class ReportProcessingHandler implements ICommandHandler<ReportProcessing
     });
   }
 
-  private async append(ready: readonly ReadyRecord[]): Promise<AppendAnswer[]> {
+  private async append(ready: readonly ReadyRecord[], projected: number): Promise<AppendAnswer[]> {
     await this.identifyActors(ready);
-    const answers = await this.appender.append(ready);
+    const answers = await this.appender.append(ready, projected);
     const confirmed: string[] = [];
     ready.forEach(({ news, draft: { person } }, index) => {
       const kind = answers[index]?.kind;

@@ -9,6 +9,13 @@ interface Head {
   pending: number;
   /** Of the recent records: an older one means that the stream's tail must be read again. */
   generation: number;
+  /** Every record of the stream after this position is a recent one, or was and is projected by now. */
+  knownAfter: number;
+}
+
+interface Loading {
+  readonly knownAfter: number;
+  readonly done: Promise<void>;
 }
 
 interface Wanted {
@@ -24,28 +31,33 @@ const TAIL_PAGE_COUNT = 64;
 /** The last revision of every stream written lately, so that an append needs no read before it. */
 export class StreamHeads {
   private readonly heads = new Map<string, Head>();
-  private readonly loading = new Map<string, Promise<void>>();
+  private readonly loading = new Map<string, Loading>();
 
   constructor(
     private readonly store: EventStore,
     private readonly recent: RecentRecords,
   ) {}
 
-  /** Afterwards `reserve` works for each of these streams, and their records beyond the read model are recent ones. */
-  async load(wanted: readonly Wanted[]): Promise<void> {
+  /**
+   * Afterwards `reserve` works for each of these streams, and their records after `projected` are recent ones.
+   * @param projected position up to which the read model's index was complete when the records were looked up in it;
+   *   what another process appended since may be in the index by now, and was not found there.
+   */
+  async load(wanted: readonly Wanted[], projected: number): Promise<void> {
     const missing: Promise<void>[] = [];
     for (const { streamName, streamIsNew } of wanted) {
       const head = this.heads.get(streamName);
-      if (head?.generation === this.recent.generation) continue;
-      if (streamIsNew) this.put(streamName, -1);
-      else missing.push(this.loadOnce(streamName));
+      const isKnown = head?.generation === this.recent.generation && head.knownAfter <= projected;
+      if (isKnown && this.recent.forgottenUpTo <= projected) continue;
+      if (streamIsNew && head === undefined) this.put(streamName, -1, -1);
+      else missing.push(this.loadOnce(streamName, projected));
     }
     if (missing.length > 0) await Promise.all(missing);
   }
 
   /** The revision to expect for the next append of `count` events, which is reserved by this call. */
   reserve(streamName: string, count: number): ExpectedRevision {
-    const head = this.heads.get(streamName) ?? this.put(streamName, -1);
+    const head = this.heads.get(streamName) ?? this.put(streamName, -1, -1);
     const expected = head.revision < 0 ? 'noStream' : head.revision;
     head.revision += count;
     head.pending++;
@@ -62,17 +74,18 @@ export class StreamHeads {
     this.heads.delete(streamName);
   }
 
-  private loadOnce(streamName: string): Promise<void> {
+  private loadOnce(streamName: string, knownAfter: number): Promise<void> {
     const under = this.loading.get(streamName);
-    if (under !== undefined) return under;
-    const load = this.readTail(streamName).finally(() => this.loading.delete(streamName));
-    this.loading.set(streamName, load);
-    return load;
+    if (under !== undefined && under.knownAfter <= knownAfter) return under.done;
+    const done = this.readTail(streamName, knownAfter).finally(() => {
+      if (this.loading.get(streamName)?.done === done) this.loading.delete(streamName);
+    });
+    this.loading.set(streamName, { knownAfter, done });
+    return done;
   }
 
   /** Backwards from the end to what the read model's index already covers. */
-  private async readTail(streamName: string): Promise<void> {
-    const projected = this.recent.projectedPosition() ?? -1;
+  private async readTail(streamName: string, projected: number): Promise<void> {
     const { generation } = this.recent;
     let revision = -1;
     let from: number | undefined;
@@ -95,13 +108,15 @@ export class StreamHeads {
       from = last.revision - 1;
     }
     const inUse = this.heads.get(streamName);
-    if (inUse !== undefined && inUse.pending > 0) inUse.generation = generation;
-    else this.put(streamName, revision);
+    if (inUse !== undefined && inUse.pending > 0) {
+      inUse.generation = generation;
+      inUse.knownAfter = projected;
+    } else this.put(streamName, revision, projected);
   }
 
-  private put(streamName: string, revision: number): Head {
+  private put(streamName: string, revision: number, knownAfter: number): Head {
     if (this.heads.size >= HEADS_COUNT_MAX) this.evict();
-    const head: Head = { revision, pending: 0, generation: this.recent.generation };
+    const head: Head = { revision, pending: 0, generation: this.recent.generation, knownAfter };
     this.heads.set(streamName, head);
     return head;
   }

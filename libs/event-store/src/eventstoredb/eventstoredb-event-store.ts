@@ -16,6 +16,7 @@ import { AppendPipeline } from './append-pipeline.ts';
 import { LogReading } from './log-reading.ts';
 import { clientExpectation, placeOf } from './places.ts';
 import { SharedClient } from './shared-client.ts';
+import { StreamOrder } from './stream-order.ts';
 
 const CALL_TIMEOUT_MS_DEFAULT = 5_000;
 
@@ -34,6 +35,7 @@ export class EventStoreDbEventStore extends EventStore {
   readonly #client: SharedClient;
   readonly #callTimeoutMs: number;
   readonly #pipeline: AppendPipeline;
+  readonly #order = new StreamOrder();
   readonly #reading: LogReading;
   readonly #subscriptions = new Set<AllSubscription>();
   readonly #accepted = new Set<Promise<unknown>>();
@@ -72,18 +74,14 @@ export class EventStoreDbEventStore extends EventStore {
 
   override appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
     const isOpen = this.#closing === undefined;
-    const lastOf = new Map<string, Promise<AppendOutcome>>();
+    const streams = new Set<string>();
     const outcomes = appends.map((append): Promise<AppendOutcome> => {
       const bytes = weightOrError(append);
       if (bytes instanceof EventStoreError) return refused(bytes);
       if (!isOpen) return refused(closedError());
-      const before = lastOf.get(append.streamName);
-      const outcome =
-        before === undefined
-          ? this.#pipeline.run(append, bytes)
-          : before.then((earlier) => (mayBeFollowed(earlier) ? this.#pipeline.run(append, bytes) : refused(notSent())));
-      lastOf.set(append.streamName, outcome);
-      return outcome;
+      const isSameCall = streams.has(append.streamName);
+      streams.add(append.streamName);
+      return this.#order.run(append, { isSameCall, send: () => this.#pipeline.run(append, bytes) });
     });
     const done = Promise.all(outcomes);
     this.#accepted.add(done);
@@ -161,16 +159,6 @@ export class EventStoreDbEventStore extends EventStore {
   #assertOpen(): void {
     if (this.#closing !== undefined) throw closedError();
   }
-}
-
-/** What follows in the same stream is sent only when it is known how the stream stands. */
-function mayBeFollowed(earlier: AppendOutcome): boolean {
-  return earlier.ok || earlier.error.code === 'wrongExpectedRevision' || earlier.error.code === 'appendTooLarge';
-}
-
-function notSent(): EventStoreError {
-  const message = 'Not sent, because an append before it to the same stream failed or has an unknown outcome';
-  return new EventStoreError('unavailable', message);
 }
 
 function refused(error: EventStoreError): Promise<AppendOutcome> {
