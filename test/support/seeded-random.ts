@@ -32,6 +32,16 @@ export class SeededRandom {
     return one;
   }
 
+  /** A new list (Fisher and Yates). */
+  shuffled<T>(list: readonly T[]): T[] {
+    const shuffled = [...list];
+    for (let last = shuffled.length - 1; last > 0; last--) {
+      const at = this.below(last + 1);
+      [shuffled[last], shuffled[at]] = [shuffled[at] as T, shuffled[last] as T];
+    }
+    return shuffled;
+  }
+
   /** A UUID of version 4. */
   uuid(): string {
     const digits = Array.from({ length: 32 }, () => this.below(16).toString(16));

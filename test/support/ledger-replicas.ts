@@ -1,0 +1,111 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import pg from 'pg';
+import { LocalKeyWrapper, loadKeyEncryptionKey, PostgresVault } from '#libs/crypto-shredding';
+import { EventLogServer } from './event-log-server.ts';
+import { LedgerProcess, newDataDir } from './ledger-process.ts';
+import { PostgresServer } from './postgres-server.ts';
+import { TcpGate } from './tcp-gate.ts';
+
+export type DividedRole = 'api' | 'projector';
+
+/**
+ * Processes that share one EventStoreDB and one PostgreSQL database of their own, and nothing else but the key-encryption
+ * key: each has a data folder and development tokens of its own.
+ */
+export class LedgerReplicas {
+  readonly eventLog: EventLogServer;
+  /** All processes reach PostgreSQL through it. */
+  readonly postgresGate: TcpGate;
+  readonly #server: PostgresServer;
+  readonly #database: string;
+  readonly #kek: string;
+  readonly #started: LedgerProcess[] = [];
+
+  private constructor(parts: {
+    readonly eventLog: EventLogServer;
+    readonly postgresGate: TcpGate;
+    readonly server: PostgresServer;
+    readonly database: string;
+    readonly kek: string;
+  }) {
+    this.eventLog = parts.eventLog;
+    this.postgresGate = parts.postgresGate;
+    this.#server = parts.server;
+    this.#database = parts.database;
+    this.#kek = parts.kek;
+  }
+
+  /** @param server started; it must allow its user to make databases. */
+  static async prepare(server: PostgresServer): Promise<LedgerReplicas> {
+    const database = `ledger_${randomUUID().replaceAll('-', '')}`;
+    await server.execute(`create database ${pg.escapeIdentifier(database)}`);
+    const kek = randomBytes(32).toString('base64');
+    const replicas = new LedgerReplicas({
+      eventLog: await EventLogServer.start(),
+      postgresGate: await TcpGate.before(server.url),
+      ...{ server, database, kek },
+    });
+    await replicas.#makeVault();
+    return replicas;
+  }
+
+  get databaseUrl(): string {
+    const url = new URL(this.#server.urlThrough(this.postgresGate.port));
+    url.pathname = `/${this.#database}`;
+    return url.href;
+  }
+
+  environment(role: DividedRole): { readonly [name: string]: string } {
+    return {
+      PDL_ROLE: role,
+      PDL_EVENT_STORE: 'eventstoredb',
+      PDL_EVENTSTORE_URL: this.eventLog.url,
+      PDL_POSTGRES_URL: this.databaseUrl,
+      PDL_KEK: this.#kek,
+    };
+  }
+
+  /** Resolves when it is ready. */
+  async start(role: DividedRole): Promise<LedgerProcess> {
+    const process = await LedgerProcess.start({ dataDir: newDataDir(), env: this.environment(role) });
+    this.#started.push(process);
+    return process;
+  }
+
+  /** Does not wait for anything. */
+  launch(role: DividedRole): LedgerProcess {
+    const process = LedgerProcess.spawn({ dataDir: newDataDir(), env: this.environment(role) });
+    this.#started.push(process);
+    return process;
+  }
+
+  async query<Row extends pg.QueryResultRow>(sql: string): Promise<readonly Row[]> {
+    const url = new URL(this.#server.url);
+    url.pathname = `/${this.#database}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const process of this.#started) {
+      await process.kill();
+      rmSync(process.dataDir, { recursive: true, force: true });
+    }
+    await this.eventLog.end();
+    await this.postgresGate.close();
+    await this.#server.execute(`drop database ${pg.escapeIdentifier(this.#database)} with (force)`);
+  }
+
+  /** A server that others write to as well is not empty, and a ledger makes no vault beside a log that has events. */
+  async #makeVault(): Promise<void> {
+    const keyWrapper = LocalKeyWrapper.fromKey(await loadKeyEncryptionKey({ file: undefined, base64: this.#kek }));
+    const vault = await PostgresVault.open({ connectionString: this.databaseUrl, keyWrapper, create: true });
+    await vault.close();
+  }
+}
