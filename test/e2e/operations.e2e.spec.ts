@@ -117,7 +117,9 @@ describe('every input is bounded', () => {
 
   it('the page', async () => {
     expect((await caller.search({ limit: 51 })).refusal).toEqual([400, 'invalidQuery']);
-    expect((await caller.searchPage({})).items).toHaveLength(50);
+    const { results } = (await caller.report(Array.from({ length: 60 }, report))).json<BatchAnswer>();
+    const atLeast = Math.max(...results.map((result) => result.position ?? 0));
+    expect((await caller.searchPage({ atLeast })).items).toHaveLength(50);
   });
 
   it('the nesting, however deep', async () => {

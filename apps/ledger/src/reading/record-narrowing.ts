@@ -41,7 +41,7 @@ export async function narrowingOf(dto: RecordFiltersDto & FilterParameters, part
     } else filters[name] = stored[name] = isScheme(kind) ? iris(kind, written, parties.vocabulary()) : written;
   }
   // Both tables are by the same names, and the DTO has judged the values.
-  return { filters, stored: Object.keys(stored).length === 0 ? undefined : (stored) };
+  return { filters, stored: Object.keys(stored).length === 0 ? undefined : stored };
 }
 
 const isScheme = (kind: FilterKind): kind is TermScheme & FilterKind =>

@@ -130,11 +130,16 @@ export function describeSubscribing(store: StoreOf): void {
 
   it('ends its iteration when it is closed, also while it waits', async () => {
     const subscription = store().subscribeToAll(await fromNow(store()));
-    const ended = batchesUntil(subscription, () => false);
-    await pause(100);
+    let ended: Promise<unknown> | undefined;
+    await new Promise<void>((caughtUp) => {
+      ended = batchesUntil(subscription, (batches) => {
+        if (batches.at(-1)?.caughtUp === true) caughtUp();
+        return false;
+      });
+    });
     await subscription.close();
     await subscription.close();
-    expect((await ended).some((batch) => batch.caughtUp)).toBe(true);
+    await ended;
   });
 }
 
