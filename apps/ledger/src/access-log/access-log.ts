@@ -7,13 +7,20 @@ import type { Principal } from '../identity/index.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { LookupWatch, type LookupAlarm, type Sighting } from '../request-limits/index.ts';
 
-/** Somebody is about to see something. */
-export interface Access<F extends Fields> {
-  readonly definition: EventDefinition<F>;
+/** Whose data somebody is about to see; without a subject it is many people's. */
+export interface Seen {
   readonly controllerId: string;
-  /** Whose data; absent where it is many people's. */
   readonly subjectId?: string;
-  readonly fields: FieldValues<F>;
+}
+
+/** Somebody is about to see something. Made by `accessTo`, which holds the fields to their definition. */
+export interface Access extends Seen {
+  readonly definition: EventDefinition;
+  readonly fields: object;
+}
+
+export function accessTo<F extends Fields>(seen: Seen, definition: EventDefinition<F>, fields: FieldValues<F>): Access {
+  return { ...seen, definition, fields };
 }
 
 /** Reading is processing too: what is read is recorded before it is handed out, and the person can see it. */
@@ -31,10 +38,10 @@ export class AccessLog {
    * Durable when it resolves. An answer may be given only then.
    * @throws ProblemError `tooManyRequests` where the credential has looked at too many people
    */
-  async record<F extends Fields>(accesses: readonly Access<F>[], principal: Principal): Promise<void> {
+  async record(accesses: readonly Access[], principal: Principal): Promise<void> {
     const alarm = this.watch.note(principal.credentialId, accesses.flatMap(sightingsOf));
     if (alarm === undefined) await this.append(accesses, principal);
-    else await this.raise(alarm, accesses as readonly Access<never>[], principal);
+    else await this.raise(alarm, accesses, principal);
   }
 
   /** Somebody asked for an identifier that nobody has. It concerns no one, so it is told only where it was one of many. */
@@ -43,7 +50,7 @@ export class AccessLog {
     if (alarm !== undefined) await this.raise(alarm, [], principal);
   }
 
-  private async raise(alarm: LookupAlarm, accesses: readonly Access<never>[], principal: Principal): Promise<void> {
+  private async raise(alarm: LookupAlarm, accesses: readonly Access[], principal: Principal): Promise<void> {
     try {
       await this.append([...accesses, ...(await this.detected(alarm, principal))], principal);
     } catch (error) {
@@ -53,23 +60,22 @@ export class AccessLog {
     alarm.raised();
   }
 
-  private async detected(alarm: LookupAlarm, principal: Principal): Promise<readonly Access<never>[]> {
+  private async detected(alarm: LookupAlarm, principal: Principal): Promise<readonly Access[]> {
     const { credentialKind } = principal;
     const window = `PT${alarm.windowSeconds}S`;
     // One may have been registered through another process.
     await this.parties.refreshIfStale();
-    const detected = alarm.lookups
-      // An identifier can be tried at a controller that does not exist.
-      .filter(({ controllerId }) => this.parties.hasController(controllerId))
-      .map(({ controllerId, subjectCount, missCount }) => ({
-        definition: MassLookupDetected,
-        controllerId,
-        fields: { credentialKind, subjectCount, missCount, window },
-      }));
-    return detected as unknown as readonly Access<never>[];
+    return (
+      alarm.lookups
+        // An identifier can be tried at a controller that does not exist.
+        .filter(({ controllerId }) => this.parties.hasController(controllerId))
+        .map(({ controllerId, subjectCount, missCount }) =>
+          accessTo({ controllerId }, MassLookupDetected, { credentialKind, subjectCount, missCount, window }),
+        )
+    );
   }
 
-  private async append<F extends Fields>(accesses: readonly Access<F>[], principal: Principal): Promise<void> {
+  private async append(accesses: readonly Access[], principal: Principal): Promise<void> {
     if (accesses.length === 0) return;
     const correlationId = uuidv7();
     const occurredAt = this.clock.now();
@@ -78,7 +84,10 @@ export class AccessLog {
       type: definition.type,
       encoded: encode(
         definition,
-        { envelope: { controllerId, subjectId, occurredAt, actorId: principal.actorId }, fields },
+        {
+          envelope: { controllerId, subjectId, occurredAt, actorId: principal.actorId },
+          fields: fields as FieldValues<Fields>,
+        },
         this.parties.vocabulary(),
       ),
       sealOwner: subjectId,
@@ -97,7 +106,7 @@ export class AccessLog {
 }
 
 /** A search that was narrowed to one person is a look at that person. */
-function sightingsOf<F extends Fields>({ controllerId, subjectId, fields }: Access<F>): Sighting[] {
+function sightingsOf({ controllerId, subjectId, fields }: Access): Sighting[] {
   const { filters } = fields as { readonly filters?: { readonly subjectId?: string } };
   const seen = subjectId ?? filters?.subjectId;
   return seen === undefined ? [] : [{ controllerId, subjectId: seen }];

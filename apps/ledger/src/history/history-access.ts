@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Vault } from '#libs/crypto-shredding';
 import { HistoryExported, HistoryRead, IdentifiersRevealed, type FieldsOf } from '#libs/domain';
 import type { RecordEntry } from '#libs/projections';
-import { AccessLog, type Access } from '../access-log/access-log.ts';
+import { AccessLog, accessTo } from '../access-log/access-log.ts';
 import {
   assertPermission,
   assertSubject,
@@ -59,22 +59,9 @@ export class HistoryAccess {
     const opened = entries.flatMap(({ sealed }) =>
       sealed.filter((compartment) => isWanted(compartment, reveal)),
     ).length;
-    const accesses: Access<never>[] = [
-      {
-        definition: HistoryRead,
-        controllerId,
-        subjectId,
-        fields: { role, ...read, revealed: reveal.length > 0 },
-      } as unknown as Access<never>,
-    ];
-    if (opened > 0) {
-      accesses.push({
-        definition: IdentifiersRevealed,
-        controllerId,
-        subjectId,
-        fields: { role, itemCount: opened },
-      } as unknown as Access<never>);
-    }
+    const seen = { controllerId, subjectId };
+    const accesses = [accessTo(seen, HistoryRead, { role, ...read, revealed: reveal.length > 0 })];
+    if (opened > 0) accesses.push(accessTo(seen, IdentifiersRevealed, { role, itemCount: opened }));
     await this.accessLog.record(accesses, principal);
   }
 
@@ -90,9 +77,7 @@ export class HistoryAccess {
     assertPermission(principal, 'subjects:export');
     const { subjectId, controllerId, fields } = exported;
     const role = roleFor(principal, 'subjects:export');
-    await this.accessLog.record(
-      [{ definition: HistoryExported, controllerId, subjectId, fields: { role, ...fields } }],
-      principal,
-    );
+    const access = accessTo({ controllerId, subjectId }, HistoryExported, { role, ...fields });
+    await this.accessLog.record([access], principal);
   }
 }

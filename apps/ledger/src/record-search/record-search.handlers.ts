@@ -1,7 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { RecordsExported, RecordsSearched } from '#libs/domain';
 import type { RecordEntry } from '#libs/projections';
-import { AccessLog } from '../access-log/access-log.ts';
+import { AccessLog, accessTo } from '../access-log/access-log.ts';
 import { rangeOf } from '../history/history.handlers.ts';
 import { assertController, assertPermission, roleFor, type Principal } from '../identity/index.ts';
 import { viewOf, type EntryView } from '../reading/entry-view.ts';
@@ -67,12 +67,8 @@ export class RecordSearchingHandler implements IQueryHandler<RecordSearching> {
   /** In the stream of each controller whose records were shown. */
   private async recordSearch(entries: readonly RecordEntry[], filters: object, principal: Principal): Promise<void> {
     const role = roleFor(principal, 'records:read');
-    const accesses = [...Map.groupBy(entries, ({ controllerId }) => controllerId ?? '')].map(
-      ([controllerId, shown]) => ({
-        definition: RecordsSearched,
-        controllerId,
-        fields: { role, ...rangeOf(shown), ...filters },
-      }),
+    const accesses = [...Map.groupBy(entries, ({ controllerId }) => controllerId ?? '')].map(([controllerId, shown]) =>
+      accessTo({ controllerId }, RecordsSearched, { role, ...rangeOf(shown), ...filters }),
     );
     if (accesses.length > 0) await this.accessLog.record(accesses, principal);
   }
@@ -96,7 +92,7 @@ export class RecordExportingHandler implements IQueryHandler<RecordExporting> {
     const role = roleFor(principal, 'records:export');
     const fields = { role, format, positionFirst: 0, positionLast: head, ...storedFilters(search, narrowing) };
     await this.accessLog.record(
-      controllers.map((controllerId) => ({ definition: RecordsExported, controllerId, fields })),
+      controllers.map((controllerId) => accessTo({ controllerId }, RecordsExported, fields)),
       principal,
     );
     const subject = search.subjectId === undefined ? {} : { subjectId: search.subjectId.toLowerCase() };

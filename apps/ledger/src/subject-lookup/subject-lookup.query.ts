@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Vault } from '#libs/crypto-shredding';
 import { SubjectLookedUp } from '#libs/domain';
-import { AccessLog } from '../access-log/access-log.ts';
+import { AccessLog, accessTo } from '../access-log/access-log.ts';
 import { assertController, roleFor, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
@@ -34,7 +34,7 @@ export class SubjectLookupHandler implements IQueryHandler<SubjectLookup> {
     }
     const subjectId = await this.readModels.queries.identity.survivorOf(found);
     const fields = { role: roleFor(principal, 'subjects:lookup'), identifierCount: 1 };
-    await this.accessLog.record([{ definition: SubjectLookedUp, controllerId, subjectId, fields }], principal);
+    await this.accessLog.record([accessTo({ controllerId, subjectId }, SubjectLookedUp, fields)], principal);
     return { subjectId };
   }
 }
