@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { EVENT_LOG_TITLE } from '../support/event-log-server.ts';
+import { EVENT_LOG_TITLE, FREEZE_REFUSAL } from '../support/event-log-server.ts';
 import { InsistentClient } from '../support/insistent-client.ts';
 import type { Answer, LedgerCaller } from '../support/ledger-caller.ts';
 import type { LedgerProcess } from '../support/ledger-process.ts';
@@ -77,7 +77,9 @@ describeReplicas(`an API process and a projector whose servers fail, on ${EVENT_
     await expectRecovery(report);
   });
 
-  it('answers within its own time while the event store is frozen, says honestly what is not known, and recovers', async () => {
+  const itFrozen = FREEZE_REFUSAL === undefined ? it : it.skip;
+  const unfrozen = FREEZE_REFUSAL === undefined ? '' : ` (NOT TRIED: ${FREEZE_REFUSAL})`;
+  itFrozen(`answers in time while the event store is frozen, honestly, and recovers${unfrozen}`, async () => {
     const report = newReport();
     const fresh = newReport();
     await caller.recorded(report);

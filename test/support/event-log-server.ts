@@ -13,6 +13,9 @@ export const EVENT_LOG_TITLE =
     ? 'the fault double of EventStoreDB (no real one: EVENTSTORE_URL is not set)'
     : 'a real EventStoreDB (EVENTSTORE_URL)';
 
+/** Why `freeze` cannot work here, if so. */
+export const FREEZE_REFUSAL = freezeRefusalOf(givenUrl);
+
 /** An EventStoreDB for the processes of a test, which can be made to hang: `EVENTSTORE_URL`, or else the double. */
 export class EventLogServer {
   readonly url: string;
@@ -28,7 +31,7 @@ export class EventLogServer {
   }
 
   static start(): Promise<EventLogServer> {
-    return givenUrl === undefined ? startDouble() : behindGate(givenUrl);
+    return givenUrl === undefined ? startDouble() : givenServer(givenUrl);
   }
 
   /** Whatever stands behind these acts. */
@@ -73,19 +76,25 @@ async function unexpectedEnd(child: ChildProcess): Promise<never> {
   throw new Error(`The double ended with ${code} before it listened.`);
 }
 
-/** A real server cannot be stopped from here, so it freezes in front of its door. One node, without discovery or TLS. */
-async function behindGate(given: string): Promise<EventLogServer> {
-  const url = new URL(given);
-  if (url.protocol !== 'esdb:' || url.searchParams.get('tls') !== 'false') {
-    throw new Error(
-      'EVENTSTORE_URL must name one node without TLS (esdb://host:2113?tls=false), to be frozen by a gate.',
-    );
+/** A real server cannot be stopped from here, so it freezes in front of its door, where there can be one. */
+async function givenServer(given: string): Promise<EventLogServer> {
+  if (FREEZE_REFUSAL !== undefined) {
+    const refuse = (): void => {
+      throw new Error(FREEZE_REFUSAL);
+    };
+    return EventLogServer.of(given, { freeze: refuse, thaw: () => undefined, end: () => Promise.resolve() });
   }
   const gate = await TcpGate.before(given.replace(/^esdb:/, 'http:'));
-  const through = given.replace(url.host, `127.0.0.1:${gate.port}`);
+  const through = given.replace(new URL(given).host, `127.0.0.1:${gate.port}`);
   return EventLogServer.of(through, {
     freeze: () => gate.freeze(),
     thaw: () => gate.open(),
     end: () => gate.close(),
   });
+}
+
+function freezeRefusalOf(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const isOneNode = /^esdb:\/\/[^/?,]+(?:[/?]|$)/.test(given) && /[?&]tls=false(?:&|$)/i.test(given);
+  return isOneNode ? undefined : 'a gate can stand before one node without TLS only (esdb://host:2113?tls=false)';
 }
