@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { LedgerError } from '#libs/sdk';
 import { CliError } from './cli-error.ts';
+import { fieldErrorLines } from './field-errors.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { historyCommand } from './history/history.command.ts';
 import { keysCommand } from './keys/keys.command.ts';
+import { productVersion } from './product-version.ts';
 import { rebuildCommand } from './rebuild/rebuild.command.ts';
 import { importCommand } from './records-import/import.command.ts';
 import { printable } from './terminal/printable.ts';
@@ -29,6 +31,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
 function createProgram(setExitCode: (code: ExitCode) => void): Command {
   const program = new Command('pdl')
     .description('The personal-data ledger from the command line.')
+    .version(productVersion(), '-V, --version', 'print the version')
     .option('--url <address>', 'address of the ledger; or PDL_URL', process.env['PDL_URL'] ?? DEFAULT_URL)
     .option(
       '--token-file <file>',
@@ -56,7 +59,10 @@ function reportFailure(error: unknown, isJson: boolean): ExitCode {
     write(isJson, { code: error.code, message: error.message, ...(error.problem && { problem: error.problem }) });
     const advice =
       error.code === 'unreachable' ? 'Is it running, and is --url (or PDL_URL) right?' : error.problem?.action;
-    if (!isJson && advice !== undefined) process.stderr.write(`${printable(advice)}\n`);
+    if (!isJson) {
+      for (const line of fieldErrorLines(error.problem)) process.stderr.write(`${line}\n`);
+      if (advice !== undefined) process.stderr.write(`${printable(advice)}\n`);
+    }
     return exitCodeOf(error);
   }
   if (error instanceof CliError) {

@@ -4,6 +4,7 @@ import { tableLines } from '../terminal/table.ts';
 const COLUMNS = [
   { title: 'OCCURRED', widthMax: 25 },
   { title: 'TYPE', widthMax: 29 },
+  { title: 'ROLE', widthMax: 10 },
   { title: 'WHAT', widthMax: 40 },
   { title: 'PURPOSES', widthMax: 36 },
   { title: 'RECIPIENT', widthMax: 24 },
@@ -19,6 +20,7 @@ function rowOf({ occurredAt, type, fields }: RecordEntry): readonly string[] {
   return [
     occurredAt,
     type,
+    termsOf(fields['role']),
     termsOf(fields['categories']),
     termsOf(fields['purposes'] ?? fields['purpose']),
     termsOf(fields['recipients'] ?? fields['recipient'] ?? fields['newController']),

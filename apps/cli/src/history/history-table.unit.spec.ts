@@ -17,6 +17,11 @@ const entry = (fields: RecordEntry['fields'], type = 'PersonalDataShared'): Reco
 });
 
 describe('the table of a history', () => {
+  it('shows in which role somebody looked', () => {
+    const [, line] = historyLines([entry({ role: 'auditor' }, 'HistoryRead')]);
+    expect(line).toBe('2026-03-01T09:30:00+08:00  HistoryRead  auditor');
+  });
+
   it('shows when, what, why, to whom and on what basis, in aligned columns', () => {
     const shared = entry({
       categories: [
@@ -28,8 +33,8 @@ describe('the table of a history', () => {
       legalBasis: 'https://w3id.org/dpv/legal/eu/gdpr#A6-1-b',
     });
     expect(historyLines([shared, entry({}, 'AccountCancelled')])).toEqual([
-      'OCCURRED                   TYPE                WHAT                PURPOSES         RECIPIENT   BASIS',
-      '2026-03-01T09:30:00+08:00  PersonalDataShared  EmailAddress, Name  DeliveryOfGoods  sf-express  A6-1-b',
+      'OCCURRED                   TYPE                ROLE  WHAT                PURPOSES         RECIPIENT   BASIS',
+      '2026-03-01T09:30:00+08:00  PersonalDataShared        EmailAddress, Name  DeliveryOfGoods  sf-express  A6-1-b',
       '2026-03-01T09:30:00+08:00  AccountCancelled',
     ]);
   });

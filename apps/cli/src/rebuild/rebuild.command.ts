@@ -15,8 +15,9 @@ const READ_MODELS_FILE = 'read-models.sqlite';
 export function rebuildCommand(setExitCode: (code: ExitCode) => void): Command {
   return new Command('rebuild')
     .description('make the read models anew from the log; the service must be stopped')
-    .requiredOption('--data-dir <folder>', "the service's PDL_DATA_DIR")
-    .action(async ({ dataDir }: { readonly dataDir: string }, command: Command) => {
+    .option('--data-dir <folder>', "the service's data folder; or PDL_DATA_DIR")
+    .action(async (options: { readonly dataDir?: string }, command: Command) => {
+      const dataDir = dataDirOf(options.dataDir);
       const output = outputOf(command);
       const begun = performance.now();
       const rebuilt = await rebuild(dataDir, output);
@@ -24,6 +25,14 @@ export function rebuildCommand(setExitCode: (code: ExitCode) => void): Command {
       await printResult(output, rebuilt, seconds);
       if (rebuilt.parked > 0) setExitCode(EXIT.failed);
     });
+}
+
+function dataDirOf(given: string | undefined): string {
+  const dataDir = given ?? process.env['PDL_DATA_DIR'];
+  if (dataDir === undefined || dataDir === '') {
+    throw new CliError('usage', 'Name the data folder of the service with --data-dir or PDL_DATA_DIR.');
+  }
+  return dataDir;
 }
 
 async function rebuild(dataDir: string, output: Output): Promise<Rebuilt> {
