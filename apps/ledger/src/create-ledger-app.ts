@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,6 +10,7 @@ import { LedgerModule } from './ledger.module.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
 import { serveApiDocumentation } from './openapi/serve-api-documentation.ts';
+import { ProblemError } from './problems/index.ts';
 import { CLOUD_EVENT, CLOUD_EVENTS, NDJSON } from './record-processing/intake.ts';
 import { KnownParties } from './registries/known-parties.ts';
 import type { Settings } from './settings/index.ts';
@@ -62,9 +64,20 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
   }
 }
 
-/** CloudEvents are JSON; NDJSON is read as it comes. */
+/**
+ * JSON, CloudEvents among it, is UTF-8 (RFC 8259 §8.1) and must not be read otherwise: bytes of another encoding would all
+ * become the same sign, and the identifiers of different people one. NDJSON is read as it comes.
+ */
 function takeReports(server: FastifyInstance): void {
   const json = server.getDefaultJsonParser('ignore', 'ignore');
-  server.addContentTypeParser([CLOUD_EVENT, CLOUD_EVENTS], { parseAs: 'string' }, json);
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser<Buffer>(
+    ['application/json', CLOUD_EVENT, CLOUD_EVENTS],
+    { parseAs: 'buffer' },
+    (request, body, done) => {
+      if (isUtf8(body)) void json(request, body.toString('utf8'), done);
+      else done(new ProblemError('invalidJson', { detail: 'The body is not UTF-8.' }), undefined);
+    },
+  );
   server.addContentTypeParser(NDJSON, (_request, payload: IncomingMessage, done) => done(null, payload));
 }

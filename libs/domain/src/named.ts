@@ -7,9 +7,13 @@ export interface Named {
   readonly terms: ReadonlyMap<TermScheme, ReadonlySet<string>>;
   readonly recipients: ReadonlySet<string>;
   readonly controllers: ReadonlySet<string>;
+  /** Slugs of the reporting company's own registries. */
+  readonly references: ReadonlySet<string>;
 }
 
-type Registry = 'recipient' | 'controller';
+const REGISTRIES = ['recipient', 'controller', 'reference'] as const;
+type Registry = (typeof REGISTRIES)[number];
+const isRegistry = (kind: string): kind is Registry => REGISTRIES.some((registry) => registry === kind);
 
 /** A step on the way to a leaf: into a member, or into each item of a list. */
 type Step = string | typeof EACH;
@@ -31,10 +35,15 @@ export function namedIn(definition: EventDefinition, fields: StoredFields): Name
   const terms = new Map<TermScheme, Set<string>>();
   const registries = new Map<Registry, Set<string>>();
   for (const { steps, of } of placesOf(definition)) {
-    const values = of === 'recipient' || of === 'controller' ? setOf(registries, of) : setOf(terms, of);
+    const values = isRegistry(of) ? setOf(registries, of) : setOf(terms, of);
     gather(fields, steps, 0, values);
   }
-  return { terms, recipients: registries.get('recipient') ?? NONE, controllers: registries.get('controller') ?? NONE };
+  return {
+    terms,
+    recipients: registries.get('recipient') ?? NONE,
+    controllers: registries.get('controller') ?? NONE,
+    references: registries.get('reference') ?? NONE,
+  };
 }
 
 function setOf<K>(sets: Map<K, Set<string>>, key: K): Set<string> {
@@ -69,7 +78,7 @@ function findPlaces(definition: EventDefinition): readonly Place[] {
       const lists = name.match(/\[\]/g)?.length ?? 0;
       return [name.replaceAll('[]', ''), ...Array<typeof EACH>(lists).fill(EACH)];
     });
-    if (field.kind === 'recipient' || field.kind === 'controller') return [{ steps, of: field.kind }];
+    if (isRegistry(field.kind)) return [{ steps, of: field.kind }];
     return field.kind === 'term' ? [{ steps, of: field.scheme }] : [];
   });
 }

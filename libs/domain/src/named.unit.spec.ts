@@ -32,12 +32,13 @@ class Filling {
 describe('what an event names', () => {
   it.each([...definitions.values()])('is found wherever it stands: $type', (definition: EventDefinition) => {
     const filling = new Filling();
-    const { terms, recipients, controllers } = namedIn(definition, filling.fields(definition.fields, ''));
+    const { terms, recipients, controllers, references } = namedIn(definition, filling.fields(definition.fields, ''));
     for (const scheme of ['category', 'purpose', 'operation', 'legalBasis'] as const) {
       expect([...(terms.get(scheme) ?? [])]).toEqual([...(filling.names.get(scheme) ?? [])]);
     }
     expect([...recipients]).toEqual([...(filling.names.get('recipient') ?? [])]);
     expect([...controllers]).toEqual([...(filling.names.get('controller') ?? [])]);
+    expect([...references]).toEqual([...(filling.names.get('reference') ?? [])]);
   });
 
   it('is told once, in order', () => {

@@ -1,7 +1,11 @@
-/** One line of the input, counted from 1. Without `text` it was longer than allowed and was skipped. */
+import { isUtf8 } from 'node:buffer';
+
+/** One line of the input, counted from 1. Without `text` it was longer than allowed, or has the fault named. */
 export interface InputLine {
   readonly line: number;
   readonly text?: string;
+  /** Bytes of another encoding would all become the same sign, and different people one. */
+  readonly fault?: 'notUtf8';
 }
 
 export interface LineBatch {
@@ -91,7 +95,8 @@ class BatchBuilder {
       this.#lines.push({ line: this.#line });
     } else {
       const text = this.#textOfLine();
-      if (text !== '') this.#lines.push({ line: this.#line, text });
+      if (text === undefined) this.#lines.push({ line: this.#line, fault: 'notUtf8' });
+      else if (text !== '') this.#lines.push({ line: this.#line, text });
       this.#bytes += this.#lineBytes;
     }
     this.#parts = [];
@@ -106,9 +111,10 @@ class BatchBuilder {
     return { lines, end: this.#place };
   }
 
-  #textOfLine(): string {
+  #textOfLine(): string | undefined {
     const [only] = this.#parts;
     const bytes = this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts);
+    if (!isUtf8(bytes)) return undefined;
     const text = bytes.toString('utf8').trim();
     return this.#line === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   }

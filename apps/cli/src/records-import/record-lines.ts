@@ -61,7 +61,8 @@ function positionOf({ position, subjects = [] }: RecordReceipt): number {
 
 type ReadLine = { readonly report: RecordReport } | Pick<RefusedLine, 'problem'>;
 
-function reportOf({ line, text }: InputLine, idOfLine: ((line: number) => string) | undefined): ReadLine {
+function reportOf({ line, text, fault }: InputLine, idOfLine: ((line: number) => string) | undefined): ReadLine {
+  if (fault === 'notUtf8') return { problem: { code: 'invalidJson', title: 'The line is not UTF-8' } };
   if (text === undefined) return { problem: { code: 'bodyTooLarge', title: 'The line is too long' } };
   let value: unknown;
   try {

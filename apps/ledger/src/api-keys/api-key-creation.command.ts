@@ -37,11 +37,12 @@ export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
     await this.assertFits(wanted);
     const correlationId = uuidv7();
     const metadata = { $correlationId: correlationId, recordedBy: principal.actorId };
+    const { keyId, token, secretHash } = mintApiKey();
+    // One holder for each key: two of the same name need not be one person, least of all at two controllers.
     const actorId = await this.actors.meet(
-      { foundBy: { scheme: 'name', value: wanted.name }, kind: 'person', name: wanted.name },
+      { foundBy: { scheme: 'apiKey', value: keyId }, kind: wanted.kind ?? 'service', name: wanted.name },
       { correlationId, recordedBy: principal.actorId },
     );
-    const { keyId, token, secretHash } = mintApiKey();
     const { roles, controllers, subjectId, label, expiresAt } = wanted;
     const fields = {
       keyId,
@@ -65,7 +66,8 @@ export class ApiKeyCreationHandler implements ICommandHandler<ApiKeyCreation> {
       expectedRevision: 'noStream',
       events,
     });
-    await this.readModels.reach(position);
+    // The token is shown this once: it is given also when the read models are late and the key works in a moment only.
+    await this.readModels.reach(position).catch(() => undefined);
     return { keyId, token, actorId, position };
   }
 

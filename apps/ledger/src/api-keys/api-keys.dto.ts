@@ -35,6 +35,11 @@ export class ApiKeyCreationDto {
   @Documented({ description: "Who holds it: a person or a service. Sealed under the holder's own key." })
   name!: string;
 
+  @Optional()
+  @IsIn(['person', 'service'])
+  @Documented({ description: 'What holds it. Default `service`.' })
+  kind?: 'person' | 'service';
+
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(ROLES.length)

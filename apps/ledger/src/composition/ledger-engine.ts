@@ -7,10 +7,10 @@ import { ProjectionProgress } from '../projecting/projection-progress.ts';
 import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { ProjectorThread, type ProjectorThreadEvents } from '../projecting/projector-thread.ts';
 import type { Settings } from '../settings/index.ts';
-import { keyWrapperFor } from './key-wrapper.ts';
+import { assertLogIsWhole } from './log-continuity.ts';
+import { keyWrapperFor, VAULT_FILE } from './key-wrapper.ts';
 import { patiently, type Waiting } from './patience.ts';
 
-const VAULT_FILE = 'vault.sqlite';
 const READ_MODEL_FILE = 'read-models.sqlite';
 
 /** What is told while it opens and runs. */
@@ -47,6 +47,7 @@ export async function openLedgerEngine(settings: Settings, events: EngineEvents 
     opened.push(() => vault.close());
     const readModels = await openReading(settings, events, opened);
     opened.push(() => readModels.close());
+    await assertLogIsWhole(eventStore, ledgerQueries(readModels));
     const progress = new ProjectionProgress(eventStore, ledgerQueries(readModels).position);
     return { eventStore, vault, readModels, progress, close };
   } catch (error) {

@@ -66,7 +66,8 @@ async function answerLines(lines: readonly NdjsonLine[], take: Take): Promise<Bu
   return Buffer.from(answer.join(''));
 }
 
-function itemOfLine({ text }: NdjsonLine): IntakeItem {
+function itemOfLine({ text, fault }: NdjsonLine): IntakeItem {
+  if (fault === 'notUtf8') return { problem: itemProblem('invalidJson', { detail: 'The line is not UTF-8.' }) };
   if (text === undefined)
     return { problem: itemProblem('bodyTooLarge', { detail: `A line has at most ${LINE_BYTES_MAX} bytes.` }) };
   try {

@@ -1,9 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 
-/** One line of an NDJSON body, counted from 1. Without `text` it was longer than allowed and was skipped. */
+/** One line of an NDJSON body, counted from 1. */
 export interface NdjsonLine {
   readonly line: number;
   readonly text?: string;
+  /** Why there is no text. Bytes that are no UTF-8 would all become the same sign, and different people one. */
+  readonly fault?: 'tooLong' | 'notUtf8';
 }
 
 const NEWLINE = 0x0a;
@@ -26,11 +29,15 @@ export async function* ndjsonLines(
   const endLine = (): void => {
     line++;
     const tooLong = keptBytes > lineBytesMax;
-    const text = tooLong ? undefined : Buffer.concat(kept).toString('utf8').trim();
+    const bytes = Buffer.concat(kept);
     kept = [];
     keptBytes = 0;
-    if (text === undefined) chunk.push({ line });
-    else if (text !== '') chunk.push({ line, text });
+    if (tooLong) chunk.push({ line, fault: 'tooLong' });
+    else if (!isUtf8(bytes)) chunk.push({ line, fault: 'notUtf8' });
+    else {
+      const text = bytes.toString('utf8').trim();
+      if (text !== '') chunk.push({ line, text });
+    }
   };
 
   for await (const part of body as AsyncIterable<Buffer>) {

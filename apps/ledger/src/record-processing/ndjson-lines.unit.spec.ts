@@ -35,8 +35,22 @@ describe('lines of an NDJSON body', () => {
     const long = 'x'.repeat(60);
     expect(await read([`1\n${long}`, `${long}\n2\n`, long, long])).toEqual([
       [{ line: 1, text: '1' }],
-      [{ line: 2 }, { line: 3, text: '2' }],
-      [{ line: 4 }],
+      [
+        { line: 2, fault: 'tooLong' },
+        { line: 3, text: '2' },
+      ],
+      [{ line: 4, fault: 'tooLong' }],
+    ]);
+  });
+
+  it('says of a line that is not UTF-8 that it is not, and goes on', async () => {
+    const body = Readable.from([Buffer.from('"a"\n"'), Buffer.from([0xcd, 0xf5]), Buffer.from('"\n"b"\n')]);
+    const lines: NdjsonLine[] = [];
+    for await (const chunk of ndjsonLines(body, { lineBytesMax: 100, countMax: 9 })) lines.push(...chunk);
+    expect(lines).toEqual([
+      { line: 1, text: '"a"' },
+      { line: 2, fault: 'notUtf8' },
+      { line: 3, text: '"b"' },
     ]);
   });
 

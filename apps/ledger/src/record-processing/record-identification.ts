@@ -5,9 +5,7 @@ import { itemProblem, type ItemProblem, type ProblemFieldError } from '../proble
 import { KnownParties } from '../registries/known-parties.ts';
 import { actorRealm, People, type Person } from './people.ts';
 import type { RecordDraft } from './record-draft.ts';
-import type { IdentifiedDraft } from './record-preparation.ts';
-
-export type Identification = { readonly draft: IdentifiedDraft } | { readonly problem: ItemProblem };
+import { identifierInClear, onePersonOnce, refusedWhole, type Identification } from './report-wholeness.ts';
 
 /** Finds out whom each draft is about and whether everything it names is there. */
 @Injectable()
@@ -48,7 +46,7 @@ export class RecordIdentification {
       const actor = draft.report.actor === undefined ? undefined : actors[nextActor++];
       return this.encoded(draft, person, actor);
     });
-    return this.withKnownParties(identified);
+    return refusedWhole(drafts, onePersonOnce(drafts, await this.withKnownParties(identified)));
   }
 
   private encoded(draft: RecordDraft, person: Person | undefined, actor: Person | undefined): Identification {
@@ -86,7 +84,8 @@ export class RecordIdentification {
     }
     return identified.map((one, index) => {
       const names = named[index];
-      const problem = names === undefined ? undefined : this.unknownParty(names);
+      if (names === undefined || !('draft' in one)) return one;
+      const problem = this.unknownParty(names) ?? identifierInClear(one.draft.report, names);
       return problem === undefined ? one : { problem };
     });
   }

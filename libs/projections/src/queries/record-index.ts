@@ -35,6 +35,17 @@ export class RecordIndex {
     );
   }
 
+  /** The last record that was projected. */
+  async newest(): Promise<{ readonly eventId: string; readonly position: number } | undefined> {
+    const row = await this.#database.query
+      .selectFrom('records')
+      .select(['event_id', 'position'])
+      .orderBy('position', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? undefined : { eventId: row.event_id, position: row.position };
+  }
+
   /** Those of the ids that are recorded. */
   async findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, IndexedRecord>> {
     if (ids.length === 0) return new Map();
