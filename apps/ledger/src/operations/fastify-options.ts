@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   LogController,
+  type FastifyBaseLogger,
   type FastifyHttpOptions,
   type FastifyReply,
   type FastifyRequest,
@@ -8,6 +9,7 @@ import {
 } from 'fastify';
 import type { ProblemFilter } from '../problems/problem.filter.ts';
 import type { Settings } from '../settings/settings.ts';
+import { answerClientError } from './client-error.ts';
 import { describeError } from './error-description.ts';
 
 /** Longest path parameter: ids are at most 64 characters. */
@@ -53,6 +55,10 @@ export function fastifyOptions({ bodyBytesMax, logLevel, filter, logTo }: Fastif
         res: ({ statusCode }: { readonly statusCode: number }) => ({ statusCode }),
       },
       ...(logTo === undefined ? {} : { stream: logTo }),
+    },
+    // What is no request, before there is one to answer.
+    clientErrorHandler(this: { readonly log: FastifyBaseLogger }, error, socket) {
+      answerClientError(error, socket, this.log);
     },
     // What the router refuses before any route is known.
     frameworkErrors: (error: unknown, request: unknown, reply: unknown): void =>

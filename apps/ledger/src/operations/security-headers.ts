@@ -20,7 +20,7 @@ const CONTENT_SECURITY_POLICY = [
  * and whoever stands in between to keep no copy, since most answers are about people (RFC 9111 §5.2.2.5). One table and
  * not helmet, which builds the policy anew for each answer: a twentieth of the time of a single record.
  */
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'cross-origin-opener-policy': 'same-origin',

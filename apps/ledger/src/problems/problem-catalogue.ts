@@ -17,6 +17,11 @@ export const PROBLEMS = {
   invalidQuery: { status: 400, title: 'The query parameters do not fit their description', action: correctAndResend },
   invalidPath: { status: 400, title: 'The path of the request cannot be read', action: 'Correct the path.' },
   invalidHeader: { status: 400, title: 'A header of the request cannot be used', action: correctAndResend },
+  invalidRequest: {
+    status: 400,
+    title: 'What was sent is not an HTTP request',
+    action: 'Send HTTP/1.1 (RFC 9112).',
+  },
   invalidJson: { status: 400, title: 'The body is not JSON', action: 'Send JSON in UTF-8 (RFC 8259).' },
   invalidCursor: {
     status: 400,
