@@ -141,6 +141,52 @@ describe('a merge', () => {
     expect((await change('separations', anna.subjectId, again.subjectId)).refusal).toEqual([409, 'stateConflict']);
   });
 
+  const personOf = async (subjectId: string) => (await caller.historyPage(subjectId, {})).mergedSubjectIds;
+  const three = async (name: string) => {
+    const subjects: string[] = [];
+    for (const n of [0, 1, 2]) subjects.push((await record([['userId', `${name}-${n}`]])).subjectId);
+    const [first = '', second = '', third = ''] = subjects;
+    return [first, second, third] as const;
+  };
+
+  it('is taken back from either side, and one through others by separating those', async () => {
+    const [first, second, third] = await three('chain');
+    expect((await change('merges', first, second)).status).toBe(201);
+    expect((await change('merges', second, third)).status).toBe(201);
+    for (const [one, two] of [
+      [first, third],
+      [third, first],
+    ] as const) {
+      const through = await change('separations', one, two);
+      expect(through.refusal).toEqual([409, 'stateConflict']);
+      expect(through.json<{ detail: string }>().detail).toContain('through other subjects');
+    }
+    expect((await change('merges', third, first)).refusal).toEqual([409, 'stateConflict']);
+    expect(await personOf(first)).toEqual([second, third].sort());
+
+    expect((await change('separations', third, second)).status).toBe(201);
+    expect([await personOf(third), await personOf(first)]).toEqual([[], [second]]);
+    expect((await change('separations', second, first)).status).toBe(201);
+    expect([await personOf(first), await personOf(second)]).toEqual([[], []]);
+    expect((await change('separations', first, second)).refusal).toEqual([409, 'stateConflict']);
+  });
+
+  it('said many times at once is recorded once from each side, and one separation takes it back', async () => {
+    const [first, second] = await three('at-once');
+    const answers = await Promise.all(
+      [...Array(8).keys()].map((n) =>
+        n % 2 === 0 ? change('merges', first, second) : change('merges', second, first),
+      ),
+    );
+    const codes = answers.filter(({ status }) => status !== 201).map((answer) => answer.refusal?.[1]);
+    expect(codes.filter((code) => code !== 'stateConflict' && code !== 'revisionConflict')).toEqual([]);
+    expect(answers.length - codes.length).toBeGreaterThanOrEqual(1);
+    expect(answers.length - codes.length).toBeLessThanOrEqual(2);
+    expect((await change('separations', second, first)).status).toBe(201);
+    expect([await personOf(first), await personOf(second)]).toEqual([[], []]);
+    expect((await change('separations', first, second)).refusal).toEqual([409, 'stateConflict']);
+  });
+
   it('never crosses controllers, nor comes from an auditor, nor joins somebody with themselves', async () => {
     const here = await record([['userId', 'cross']]);
     const there = await record([['userId', 'cross']], CONTROLLERS[1]);

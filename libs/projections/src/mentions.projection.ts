@@ -7,7 +7,7 @@ import type { Projection } from './projection.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
 import { conditionsFor, filterParameters, filtersIn, RECORD_FILTERS } from './record-filters.ts';
 import type { RecordFilters } from './record-filters.ts';
-import { membersOf, survivorsOf } from './subject-merges.ts';
+import { edgeBetween, membersOf, survivorsOf } from './subject-merges.ts';
 import type { MergeEdge } from './subject-merges.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { MergeEdge } from './subject-merges.ts';
  */
 export class MentionsProjection implements Projection {
   readonly name = 'mentions';
-  readonly version = 1;
+  readonly version = 2;
 
   async createTables({ query, dialect }: ReadModelTransaction): Promise<void> {
     await dialect
@@ -95,18 +95,21 @@ async function changeMerge(facts: EventFacts, tx: ReadModelTransaction): Promise
   const other = textOf(fields['other']);
   const into = textOf(fields['into']);
   await mention([other, into], facts, tx);
-  const affected = [other, into, ...(await membersOf(tx.query, other)), ...(await membersOf(tx.query, into))];
-  if (event.type === 'SubjectsMerged') {
+  const ofOther = await membersOf(tx.query, other);
+  const ofInto = await membersOf(tx.query, into);
+  if (event.type === 'SubjectsSeparated') {
+    await tx.query.deleteFrom('merge_edges').where(edgeBetween(other, into)).execute();
+  } else if (ofInto.includes(other)) {
+    // Two said it at once. Without a second way from one to the other, taking back any edge always parts the two.
+    return;
+  } else {
     await tx.insertRows({
       table: 'merge_edges',
       columns: ['other_id', 'into_id', 'position'],
       rows: [[other, into, event.position]],
-      onConflict: 'ignore',
     });
-  } else {
-    await tx.query.deleteFrom('merge_edges').where('other_id', '=', other).where('into_id', '=', into).execute();
   }
-  await resolveAgain([...new Set(affected)], tx);
+  await resolveAgain([...new Set([...ofOther, ...ofInto])], tx);
 }
 
 /** Work out anew who stands for whom among these subjects, which are whole groups. */

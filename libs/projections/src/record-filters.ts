@@ -77,7 +77,8 @@ export const RECORD_FILTERS = {
     kind: 'instant',
     column: 'recorded_at',
     comparison: '<=',
-    description: 'What the ledger knew then: what had been recorded by that time.',
+    description:
+      'What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time.',
   },
 } as const satisfies { readonly [name: string]: FilterDescription };
 

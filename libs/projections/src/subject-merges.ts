@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import type { MergeEdgesTable, Tables } from './tables.ts';
 
 export type MergeEdge = Readonly<MergeEdgesTable>;
@@ -13,6 +13,12 @@ export async function membersOf(query: Kysely<Tables>, subjectId: string): Promi
     .orderBy('member.subject_id')
     .execute();
   return rows.length === 0 ? [subjectId] : rows.map((row) => row.subject_id);
+}
+
+/** The merge of these two themselves, whichever was merged into the other. There is one at most. */
+export function edgeBetween(one: string, two: string) {
+  return (eb: ExpressionBuilder<Tables, 'merge_edges'>): Expression<SqlBool> =>
+    eb.or([eb.and({ other_id: one, into_id: two }), eb.and({ other_id: two, into_id: one })]);
 }
 
 /**

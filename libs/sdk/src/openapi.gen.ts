@@ -251,7 +251,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Take back that two subjects are one person
-         * @description Each is read for itself from the answer on. That they were merged stays in their histories.
+         * @description Takes back the merge of these two, whichever was merged into the other: they are read apart from the answer on, each with whoever else was merged with it. Two that are merged only through other subjects are parted by separating those. That they were merged stays in the histories.
          */
         readonly post: operations["separateSubjects"];
         readonly delete?: never;
@@ -853,7 +853,7 @@ export interface components {
         readonly MergedSubject: {
             /**
              * Format: uuid
-             * @description The subject that stands for both from now on; after a separation, the one in the path.
+             * @description The subject that stands for the one in the path from now on; after a merge, for both.
              */
             readonly subjectId: string;
             /** @description Place in the log: reads with `atLeast` this position follow it. */
@@ -2566,7 +2566,7 @@ export interface operations {
                 readonly occurredTo?: string;
                 /** @description The world as it was then: what had happened by that time. */
                 readonly asOf?: string;
-                /** @description What the ledger knew then: what had been recorded by that time. */
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
                 readonly knownAt?: string;
             };
             readonly header?: never;
@@ -2920,7 +2920,7 @@ export interface operations {
                 readonly occurredTo?: string;
                 /** @description The world as it was then: what had happened by that time. */
                 readonly asOf?: string;
-                /** @description What the ledger knew then: what had been recorded by that time. */
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
                 readonly knownAt?: string;
             };
             readonly header?: never;
@@ -3067,9 +3067,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stateConflict`: This cannot be done in the present state. */
+            /** @description `stateConflict`: This cannot be done in the present state. `revisionConflict`: Somebody else changed this in the meantime. */
             readonly 409: {
                 headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3105,6 +3107,17 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -3123,7 +3136,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Each is read for itself. */
+            /** @description They are read apart. */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3170,9 +3183,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stateConflict`: This cannot be done in the present state. */
+            /** @description `stateConflict`: This cannot be done in the present state. `revisionConflict`: Somebody else changed this in the meantime. */
             readonly 409: {
                 headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3199,6 +3214,17 @@ export interface operations {
             };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
                 headers: {
                     /** @description Seconds. */
                     readonly "Retry-After"?: number;

@@ -12,15 +12,16 @@ export const DescribeMergeSubjects = (): MethodDecorator =>
         'Of one controller. Their histories are read as one from the answer on; nothing that was recorded is moved or changed, and it can be taken back.',
     }),
     Answers(201, 'They are read as one.', MergedSubjectDto),
-    Refuses('stateConflict'),
+    Refuses('stateConflict', 'revisionConflict', 'notYetProjected'),
   );
 
 export const DescribeSeparateSubjects = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Take back that two subjects are one person',
-      description: 'Each is read for itself from the answer on. That they were merged stays in their histories.',
+      description:
+        'Takes back the merge of these two, whichever was merged into the other: they are read apart from the answer on, each with whoever else was merged with it. Two that are merged only through other subjects are parted by separating those. That they were merged stays in the histories.',
     }),
-    Answers(201, 'Each is read for itself.', MergedSubjectDto),
-    Refuses('stateConflict'),
+    Answers(201, 'They are read apart.', MergedSubjectDto),
+    Refuses('stateConflict', 'revisionConflict', 'notYetProjected'),
   );

@@ -14,7 +14,7 @@ export class SubjectMergingDto {
 
 export class MergedSubjectDto {
   @IsUuidText()
-  @Documented({ description: 'The subject that stands for both from now on; after a separation, the one in the path.' })
+  @Documented({ description: 'The subject that stands for the one in the path from now on; after a merge, for both.' })
   readonly subjectId!: string;
 
   @IsInt()

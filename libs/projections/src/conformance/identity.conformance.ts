@@ -49,8 +49,58 @@ export function describeIdentity(current: Current): void {
       await current().project();
 
       expect(await identity.mergedSubjects(ANN)).toEqual([ANN, BEN]);
-      expect(await identity.survivorOf(ANN)).toBe(await identity.survivorOf(BEN));
+      expect(await identity.survivorOf(ANN)).toBe(BEN);
       expect(await identity.mergedSubjects(CID)).toEqual([CID]);
+
+      log.separated(ANN, BEN);
+      await current().project();
+      expect([await identity.mergedSubjects(ANN), await identity.mergedDirectly(ANN, BEN)]).toEqual([[ANN], false]);
+    });
+
+    it('parts two that were merged, whichever of them the separation names first', async () => {
+      const { log } = current();
+      const { identity } = current().queries;
+      log.merged(ANN, BEN);
+      log.merged(BEN, CID);
+      log.separated(CID, BEN);
+      await current().project();
+
+      expect(await identity.mergedSubjects(ANN)).toEqual([ANN, BEN]);
+      expect(await identity.mergedSubjects(CID)).toEqual([CID]);
+    });
+
+    it('tells a merge of two from one through others, and parts nobody who was merged through others', async () => {
+      const { log } = current();
+      const { identity } = current().queries;
+      const direct = async () =>
+        Promise.all([
+          identity.mergedDirectly(ANN, BEN),
+          identity.mergedDirectly(CID, BEN),
+          identity.mergedDirectly(ANN, CID),
+        ]);
+      expect(await direct()).toEqual([false, false, false]);
+      log.merged(ANN, BEN);
+      log.merged(BEN, CID);
+      log.separated(ANN, CID);
+      await current().project();
+      expect(await direct()).toEqual([true, true, false]);
+      expect(await identity.mergedSubjects(ANN)).toEqual([ANN, BEN, CID]);
+    });
+
+    it('takes a merge of two who are one person already for nothing new, so that each separation parts', async () => {
+      const { log } = current();
+      const { identity } = current().queries;
+      log.merged(ANN, BEN);
+      log.merged(BEN, CID);
+      log.merged(CID, ANN);
+      await current().project();
+      expect(await identity.survivorOf(ANN)).toBe(CID);
+      expect(await identity.mergedDirectly(ANN, CID)).toBe(false);
+
+      log.separated(BEN, ANN);
+      await current().project();
+      expect(await identity.mergedSubjects(ANN)).toEqual([ANN]);
+      expect(await identity.mergedSubjects(BEN)).toEqual([BEN, CID]);
     });
 
     it('shows a conflict of identifiers to both, and merges neither', async () => {

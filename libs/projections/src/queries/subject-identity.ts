@@ -1,5 +1,6 @@
 import { PreparedQuery } from '../prepared-query.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
+import { edgeBetween } from '../subject-merges.ts';
 
 interface MemberRow {
   readonly subject_id: string;
@@ -23,6 +24,7 @@ interface PersonRow {
 export class SubjectIdentity {
   readonly #database: ReadModelDatabase;
   readonly #members: PreparedQuery<{ readonly subjectId: string }, MemberRow>;
+  readonly #edge: PreparedQuery<{ readonly one: string; readonly two: string }, { readonly position: number }>;
   readonly #now: PreparedQuery<{ readonly subjectId: string }, PersonRow>;
 
   constructor(database: ReadModelDatabase) {
@@ -34,6 +36,12 @@ export class SubjectIdentity {
         .select(['member.subject_id', 'member.survivor_id'])
         .where('asked.subject_id', '=', parameter('subjectId'))
         .orderBy('member.subject_id'),
+    );
+    this.#edge = new PreparedQuery((parameter) =>
+      database.query
+        .selectFrom('merge_edges')
+        .select('position')
+        .where(edgeBetween(parameter('one'), parameter('two'))),
     );
     this.#now = new PreparedQuery((parameter) =>
       database.query
@@ -61,5 +69,10 @@ export class SubjectIdentity {
   async mergedSubjects(subjectId: string): Promise<readonly string[]> {
     const rows = await this.#members.run(this.#database.query, { subjectId });
     return rows.length === 0 ? [subjectId] : rows.map((row) => row.subject_id);
+  }
+
+  /** Whether one was merged into the other, not only both with others: only that can be taken back. */
+  async mergedDirectly(one: string, two: string): Promise<boolean> {
+    return (await this.#edge.run(this.#database.query, { one, two })).length > 0;
   }
 }
