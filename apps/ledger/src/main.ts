@@ -3,12 +3,14 @@ import { createLedgerApp, type LedgerApp } from './create-ledger-app.ts';
 import { DevIdentityAuthenticator } from './identity/index.ts';
 import { Metrics, shutDownOnSignals } from './operations/index.ts';
 import { loadSettings, type Settings } from './settings/index.ts';
+import { describeStartFailure } from './start-failure.ts';
 
 /** Exit code where the ledger cannot start as it is set up. */
 const CANNOT_START = 78;
 
+let settings: Settings | undefined;
 try {
-  const settings = loadSettings(process.env);
+  settings = loadSettings(process.env);
   const ledger = await createLedgerApp(settings);
   ledger.app.get(Metrics).collectProcessMetrics();
   await ledger.app.listen(settings.port, settings.host);
@@ -18,7 +20,7 @@ try {
   log.info({ url }, 'listening');
   shutDownOnSignals({ steps: stepsOf(ledger), graceMs: settings.shutdownGraceMs, log });
 } catch (error) {
-  process.stderr.write(`${describe(error)}\n`);
+  process.stderr.write(`${describeStartFailure(error, settings)}\n`);
   process.exit(CANNOT_START);
 }
 
@@ -34,13 +36,4 @@ function announce(settings: Settings, url: string): void {
   process.stderr.write(
     `The ledger listens on ${url} (documentation: ${url}/docs). Development tokens:\n${lines.join('\n')}\n`,
   );
-}
-
-/** Messages of our own errors say what is wrong and hold no data; of others only the kind is told. */
-function describe(error: unknown): string {
-  const own = ['SettingsError', 'EventStoreError', 'VaultError', 'ProjectionError'];
-  if (error instanceof Error && own.includes(error.name)) return error.message;
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  const kind = error instanceof Error ? error.name : 'Error';
-  return `The ledger could not start (${kind}${typeof code === 'string' ? ` ${code}` : ''}).\n${error instanceof Error ? (error.stack ?? '') : ''}`;
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { ReadModelPlace } from '#libs/projections';
 import { STOP, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
 
 const FROM_SOURCES = import.meta.url.endsWith('.ts');
@@ -15,8 +17,29 @@ export interface ProjectorThreadEvents {
 export class ProjectorStartError extends Error {
   override readonly name = 'ProjectionError';
 
-  constructor(readonly code: string) {
-    super(`The projector could not start: ${code}.`);
+  constructor(
+    readonly code: string,
+    place: ReadModelPlace,
+  ) {
+    super(`The projector could not start: ${startFault(code, place)}`);
+  }
+}
+
+/** What is wrong with the read models, and what to do; of a file its role, since whoever reads this knows the folder. */
+function startFault(code: string, place: ReadModelPlace): string {
+  const where = 'file' in place ? `read models (${basename(place.file)} in PDL_DATA_DIR)` : 'read models in PostgreSQL';
+  const remake = 'Stop the ledger and run `pdl rebuild`, which makes them anew from the log; nothing recorded is lost.';
+  switch (code) {
+    case 'damaged':
+      return `the ${where} are damaged. ${remake}`;
+    case 'rebuildNeeded':
+      return `the ${where} are not those of this version. ${remake}`;
+    case 'locked':
+      return `the ${where} are in use by another ledger or a rebuild. Stop it, or wait for it to end.`;
+    case 'unavailable':
+      return `the ${where}, or the log they are made from, cannot be reached.`;
+    default:
+      return `${code}.`;
   }
 }
 
@@ -72,7 +95,7 @@ export class ProjectorThread {
       worker.on('error', () => this.events.onTrouble?.({ kind: 'failed', code: failure }));
       worker.on('exit', () => {
         this.worker = undefined;
-        if (!prepared) reject(new ProjectorStartError(failure));
+        if (!prepared) reject(new ProjectorStartError(failure, this.start.readModels));
         else if (!this.stopping) setTimeout(() => void this.restart(), RESTART_PAUSE_MS).unref();
       });
     });

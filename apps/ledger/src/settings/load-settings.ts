@@ -8,6 +8,9 @@ import { storageFaults } from './storage.settings.ts';
 
 type Env = { readonly [name: string]: string | undefined };
 
+/** Read by `pdl`, which may be used from the same shell. */
+const NAMES_OF_OTHERS = ['PDL_URL', 'PDL_TOKEN'];
+
 /** An empty variable counts as absent: that is how compose files and CI leave one out. */
 const textOf = (env: Env, name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
 
@@ -28,10 +31,24 @@ export function loadSettings(env: Env): Settings {
     if (value === undefined) unreadable.push(unreadableFault(setting));
     Reflect.set(settings, setting.property, value);
   }
-  const faults = [...unreadable, ...ownFaults(settings, unreadable)];
+  const faults = [...unreadable, ...ownFaults(settings, unreadable), ...unknownFaults(env)];
   const allFaults = [...faults, ...crossFaults(settings, new Set(faults.map(({ name }) => name)))];
   if (allFaults.length > 0) throw new SettingsError(allFaults);
   return Object.freeze(settings);
+}
+
+/** A mistyped name would leave its setting at the default unnoticed. */
+function unknownFaults(env: Env): SettingFault[] {
+  const known = new Set([...declaredSettings(Settings).map((setting) => setting.env), ...NAMES_OF_OTHERS]);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('PDL_') && !name.startsWith('PDL_TEST_'))
+    .filter((name) => !known.has(name) && textOf(env, name) !== undefined)
+    .sort()
+    .map((name) => ({
+      name,
+      wrong: 'is not a setting of the ledger',
+      action: 'Correct the name or unset it; README.md lists all settings.',
+    }));
 }
 
 function computedDefault(env: Env, setting: DeclaredSetting): string | undefined {

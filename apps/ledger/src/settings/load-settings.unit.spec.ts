@@ -109,6 +109,7 @@ describe('loadSettings', () => {
         ...['PDL_OIDC_CLOCK_SKEW_S', 'PDL_OIDC_ROLES_CLAIM', 'PDL_OIDC_ROLE_MAP', 'PDL_OIDC_AUDIENCE'],
       ],
     ],
+    ['names that are no settings', { PDL_PROT: '1', PDL_DATADIR: 'x', PDL_OLD: '' }, ['PDL_DATADIR', 'PDL_PROT']],
     ['no algorithm at all', { ...oidc, PDL_OIDC_ALGORITHMS: 'none' }, ['PDL_OIDC_ALGORITHMS']],
   ])('refuses %s', (_what, env: Record<string, string>, names) => {
     expect(faultsOf(env)).toEqual(names);
@@ -125,6 +126,7 @@ describe('loadSettings', () => {
     ],
     ['a provider on loopback', { ...oidc, PDL_OIDC_ISSUER: 'http://[::1]:3000' }],
     ['any free port', { PDL_PORT: '0' }],
+    ['what the command line and the tests read', { PDL_URL: 'u', PDL_TOKEN: 't', PDL_TEST_SEED: '1', PDLX: 'x' }],
     ['an empty variable as absent', { PDL_PORT: '', PDL_KEK: '' }],
   ])('accepts %s', (_what, env: Record<string, string>) => {
     expect(faultsOf(env)).toEqual([]);
