@@ -363,6 +363,11 @@ export interface components {
         readonly ApiKeyCreation: {
             /** @description Who holds it: a person or a service. Sealed under the holder's own key. */
             readonly name: string;
+            /**
+             * @description What holds it. Default `service`.
+             * @enum {string}
+             */
+            readonly kind?: "person" | "service";
             readonly roles: readonly ("emitter" | "auditor" | "dpo" | "regulator" | "subject" | "admin")[];
             /** @description Ids of the controllers it is good for, or `all`. */
             readonly controllers: "all" | readonly string[];
@@ -781,7 +786,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -1462,7 +1467,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -2540,7 +2545,7 @@ export interface operations {
                 readonly subjectId?: string;
                 /** @description Of the log. Default `desc`, `asc` for exports. */
                 readonly order?: "asc" | "desc";
-                /** @description Items on a page. Default 100. Exports have no pages. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -2894,7 +2899,7 @@ export interface operations {
                 readonly reveal?: readonly ("identifiers" | "statements" | "details")[];
                 /** @description Of the log. Default `desc`, `asc` for exports. */
                 readonly order?: "asc" | "desc";
-                /** @description Items on a page. Default 100. Exports have no pages. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;

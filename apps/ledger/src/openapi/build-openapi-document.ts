@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCode } from '../problems/problem-catalogue.ts';
@@ -7,8 +9,12 @@ import { componentNameOf, partsOfDto, schemaOfDto } from '../validation/schema-o
 import type { DtoClass } from '../validation/structure.ts';
 import { ANY_PROBLEM, refusalResponses, REFUSES } from './refusals.ts';
 
-/** Version of the API, which its paths begin with; not of the product. */
-const API_VERSION = '1.0.0';
+/** The product's: what its paths begin with is the version that callers rely on. The same from sources and as built. */
+function productVersion(): string {
+  const file = findPackageJSON(import.meta.url);
+  if (file === undefined) throw new Error('There is no package.json above this file.');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
 
 /**
  * The API as OpenAPI 3.1: routes from Nest's decorators, schemas from the same class-validator metadata that decide, a
@@ -19,7 +25,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Personal-data ledger')
     .setDescription('Services report what they do with personal data; people, auditors and regulators read it.')
-    .setVersion(API_VERSION)
+    .setVersion(productVersion())
     .addServer('/')
     .addTag('records', 'What services did with personal data: reporting it, and searching what was reported.')
     .addTag('subjects', 'One person: found by an identifier, read as a history, joined when known twice.')

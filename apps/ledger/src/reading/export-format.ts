@@ -30,11 +30,38 @@ export const EXPORT_COLUMNS = [
 /** Entries whose text is gathered before it is written, so that a stream of a million costs few small writes. */
 const ENTRIES_PER_CHUNK = 200;
 
-/** The format asked for, by `Accept`; `undefined` for a page of JSON. */
+/** As they are preferred where a caller likes them equally. A wildcard asks for no export. */
+const EXPORT_TYPES = [
+  ['ndjson', 'application/x-ndjson'],
+  ['csv', 'text/csv'],
+] as const;
+
+/** Ranges that JSON is in, the most specific first (RFC 9110 §12.5.1). */
+const JSON_RANGES = ['application/json', 'application/*', '*/*'];
+
+/** The format preferred by `Accept`; `undefined` for a page of JSON, also where that is liked as much as any other. */
 export function exportFormatOf(accept: string | undefined): ExportFormat | undefined {
-  const types = (accept ?? '').toLowerCase();
-  if (types.includes('application/x-ndjson')) return 'ndjson';
-  return types.includes('text/csv') ? 'csv' : undefined;
+  const qualities = qualitiesOf(accept ?? '');
+  const jsonRange = JSON_RANGES.find((range) => qualities.has(range)) ?? '';
+  let best: { readonly format?: ExportFormat; readonly quality: number } = { quality: qualities.get(jsonRange) ?? 0 };
+  for (const [format, type] of EXPORT_TYPES) {
+    const quality = qualities.get(type) ?? 0;
+    if (quality > best.quality) best = { format, quality };
+  }
+  return best.format;
+}
+
+/** Quality from 0 to 1 by media range, in lower case. Parameters other than `q` do not tell these types apart. */
+function qualitiesOf(accept: string): ReadonlyMap<string, number> {
+  const qualities = new Map<string, number>();
+  for (const part of accept.toLowerCase().split(',')) {
+    const [range = '', ...parameters] = part.split(';').map((text) => text.trim());
+    const written = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    const quality =
+      written === undefined ? 1 : /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(written) ? Number(written) : 0;
+    qualities.set(range, Math.max(quality, qualities.get(range) ?? 0));
+  }
+  return qualities;
 }
 
 /** The entries as a file, made as fast as it is read. */

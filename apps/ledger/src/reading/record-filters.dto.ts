@@ -36,7 +36,10 @@ export class RecordFiltersDto {
   @IsInt()
   @Min(1)
   @Max(10_000)
-  @Documented({ description: 'Items on a page. Default 100. Exports have no pages.' })
+  @Documented({
+    description:
+      'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages.',
+  })
   limit?: number;
 
   @Optional()
