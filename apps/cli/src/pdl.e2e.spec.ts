@@ -157,6 +157,14 @@ describe('pdl against the service', () => {
     expect(err).not.toContain('nobody@example.org');
   });
 
+  it('shows what is wrong in a request, not only that something is', async () => {
+    const query = ['history', '018f0000-0000-7000-8000-000000000000', '--as-of', 'yesterday'];
+    const { exitCode, err } = await pdl(query, { token: tokenOf('dpo') });
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/^ {2}\/asOf\S*: \S/m);
+    expect(err).not.toContain('yesterday');
+  });
+
   it('rebuilds the read models only while the service is stopped, and to the same history', async () => {
     const token = tokenOf('dpo');
     const look = async (): Promise<readonly string[]> => {
