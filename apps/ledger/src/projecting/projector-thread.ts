@@ -10,7 +10,6 @@ const WORKER = new URL(FROM_SOURCES ? './projector.worker.ts' : './projector.wor
 const RESTART_PAUSE_MS = 1_000;
 
 export interface ProjectorThreadEvents {
-  readonly onProgress?: (progress: ProjectorMessage & { kind: 'progress' }) => void;
   readonly onTrouble?: (trouble: ProjectorMessage & { kind: 'parked' | 'retry' | 'failed' }) => void;
 }
 
@@ -86,8 +85,7 @@ export class ProjectorThread {
         if (message.kind === 'prepared') {
           prepared = true;
           resolve();
-        } else if (message.kind === 'progress') this.events.onProgress?.(message);
-        else {
+        } else {
           if (message.kind === 'failed') failure = message.code;
           this.events.onTrouble?.(message);
         }

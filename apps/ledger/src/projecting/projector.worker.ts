@@ -16,7 +16,6 @@ try {
   const projector = new Projector({
     eventStore,
     database,
-    onBatch: (measure) => tell({ kind: 'progress', ...measure }),
     onParked: ({ position, type, reason }) => tell({ kind: 'parked', position, type, reason }),
     onRetry: ({ code }) => tell({ kind: 'retry', code }),
   });
