@@ -19,7 +19,7 @@ export interface Appending {
   readonly answer: (send: () => void) => void;
 }
 
-type Refusal = AppendAnswer | { readonly kind: 'notReady' };
+type Answer = Exclude<AppendAnswer, { kind: 'unanswered' }> | { readonly kind: 'notReady' };
 
 interface Options {
   hasNoStream(): boolean;
@@ -31,7 +31,7 @@ interface Options {
 function carriedOut(
   { log, faults, cut }: Appending,
   append: { readonly streamName: string; readonly expected: Expectation; readonly events: readonly ProposedEvent[] },
-): Refusal | undefined {
+): Answer | undefined {
   if (faults.cutBeforeCommit > 0) {
     faults.cutBeforeCommit--;
     cut();
@@ -55,7 +55,7 @@ function carriedOut(
     cut();
     return undefined;
   }
-  return answer;
+  return answer.kind === 'unanswered' ? undefined : answer;
 }
 
 /** The stream that all batch appends of a client share; requests of one append follow each other by correlation. */
@@ -106,11 +106,12 @@ export function singleAppend(
   });
 }
 
-function respond(answer: Refusal, callback: sendUnaryData<AppendResp>): void {
+function respond(answer: Answer, callback: sendUnaryData<AppendResp>): void {
   if (answer.kind === 'appended') {
-    const position = new Single.Position();
-    position.setCommitPosition(String(answer.position)).setPreparePosition(String(answer.position));
-    const success = new Single.Success().setCurrentRevision(String(answer.revision)).setPosition(position);
+    const success = new Single.Success().setCurrentRevision(String(answer.revision));
+    const place = String(answer.position);
+    if (answer.position === undefined) success.setNoPosition(new messages.Empty());
+    else success.setPosition(new Single.Position().setCommitPosition(place).setPreparePosition(place));
     callback(null, new Single().setSuccess(success));
   } else if (answer.kind === 'wrongVersion') {
     const wrong = new Single.WrongExpectedVersion().setExpectedAny(new messages.Empty());
@@ -137,18 +138,18 @@ function refusal(code: number, exception: string): { code: number; details: stri
   return { code, details: exception === '' ? 'Server Is Not Ready' : exception, metadata };
 }
 
-function batchResponse(answer: Refusal): BatchAppendResp {
+function batchResponse(answer: Answer): BatchAppendResp {
   if (answer.kind === 'appended') {
-    const position = new messages.AllStreamPosition();
-    position.setCommitPosition(String(answer.position)).setPreparePosition(String(answer.position));
-    return new Batch().setSuccess(
-      new Batch.Success().setCurrentRevision(String(answer.revision)).setPosition(position),
-    );
+    const success = new Batch.Success().setCurrentRevision(String(answer.revision));
+    const place = String(answer.position);
+    if (answer.position === undefined) success.setNoPosition(new Empty());
+    else success.setPosition(new messages.AllStreamPosition().setCommitPosition(place).setPreparePosition(place));
+    return new Batch().setSuccess(success);
   }
   return new Batch().setError(batchError(answer));
 }
 
-function batchError(answer: Exclude<Refusal, { kind: 'appended' }>): InstanceType<typeof Status> {
+function batchError(answer: Exclude<Answer, { kind: 'appended' }>): InstanceType<typeof Status> {
   const status = new Status();
   const details = new Any();
   switch (answer.kind) {
