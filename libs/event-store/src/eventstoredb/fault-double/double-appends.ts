@@ -19,7 +19,7 @@ export interface Appending {
   readonly answer: (send: () => void) => void;
 }
 
-type Answer = Exclude<AppendAnswer, { kind: 'unanswered' }> | { readonly kind: 'notReady' };
+type Answer = Exclude<AppendAnswer, { kind: 'unanswered' }> | { readonly kind: 'notReady' | 'timeout' };
 
 interface Options {
   hasNoStream(): boolean;
@@ -49,6 +49,10 @@ function carriedOut(
   if (faults.loseReplies > 0) {
     faults.loseReplies--;
     return undefined;
+  }
+  if (faults.timeouts > 0) {
+    faults.timeouts--;
+    return { kind: 'timeout' };
   }
   if (faults.cutAfterCommit > 0) {
     faults.cutAfterCommit--;
@@ -119,23 +123,28 @@ function respond(answer: Answer, callback: sendUnaryData<AppendResp>): void {
     else wrong.setCurrentRevision(String(answer.current));
     callback(null, new Single().setWrongExpectedVersion(wrong));
   } else {
-    const [code, exception] = SINGLE_REFUSALS[answer.kind];
-    callback(refusal(code, exception), null);
+    const [code, exception, details] = SINGLE_REFUSALS[answer.kind];
+    callback(refusal(code, exception, details), null);
   }
 }
 
 const SINGLE_REFUSALS = {
-  deleted: [9, 'stream-deleted'],
-  tooLarge: [3, 'maximum-append-size-exceeded'],
-  notReady: [14, ''],
+  deleted: [9, 'stream-deleted', 'Deleted'],
+  tooLarge: [3, 'maximum-append-size-exceeded', 'Too large'],
+  notReady: [14, '', 'Server Is Not Ready'],
+  timeout: [10, '', 'Operation timed out: Commit phase timeout.'],
 } as const;
 
-function refusal(code: number, exception: string): { code: number; details: string; metadata: Metadata } {
+function refusal(
+  code: number,
+  exception: string,
+  details: string,
+): { code: number; details: string; metadata: Metadata } {
   const metadata = new grpc.Metadata();
   if (exception !== '') metadata.set('exception', exception);
   metadata.set('maximum-append-size', '1048576');
   metadata.set('stream-name', 'stream');
-  return { code, details: exception === '' ? 'Server Is Not Ready' : exception, metadata };
+  return { code, details, metadata };
 }
 
 function batchResponse(answer: Answer): BatchAppendResp {
@@ -168,6 +177,10 @@ function batchError(answer: Exclude<Answer, { kind: 'appended' }>): InstanceType
       details.pack(exceeded.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded');
       break;
     }
+    case 'timeout':
+      details.pack(new messages.Timeout().serializeBinary(), 'event_store.client.Timeout');
+      status.setMessage('Timeout');
+      break;
     case 'notReady':
       details.pack(new Empty().serializeBinary(), 'google.protobuf.Empty');
       status.setMessage('Server Is Not Ready');
