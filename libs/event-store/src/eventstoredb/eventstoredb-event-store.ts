@@ -10,7 +10,7 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../event-store.ts';
-import { serialiseAppend } from '../serialised-append.ts';
+import { newEventOf, serialiseAppend } from '../serialised-append.ts';
 import { AllSubscription } from './all-subscription.ts';
 import { AppendPipeline } from './append-pipeline.ts';
 import { LogReading } from './log-reading.ts';
@@ -165,7 +165,9 @@ function refused(error: EventStoreError): Promise<AppendOutcome> {
   return Promise.resolve({ ok: false, error });
 }
 
-function eventData({ id, type, data, metadata }: StreamAppend['events'][number]): EventData {
+/** The client takes objects only, and writes them as text itself. */
+function eventData(event: StreamAppend['events'][number]): EventData {
+  const { id, type, data, metadata } = newEventOf(event);
   return { id, type, contentType: 'application/json', data, metadata };
 }
 
