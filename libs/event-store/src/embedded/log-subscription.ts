@@ -49,8 +49,9 @@ export class LogSubscription implements Subscription {
           this.#position = position;
           isCaughtUp = position >= last;
           yield { events, position, caughtUp: isCaughtUp };
+          if (isCaughtUp && !this.#isClosed) await this.#log.rest();
           // Lets other work of this thread have its turn while a long log is caught up with.
-          await setImmediate();
+          else await setImmediate();
         } else {
           if (!isCaughtUp) {
             isCaughtUp = true;
