@@ -25,7 +25,9 @@ export class EventSealer {
     const ciphertexts = requests.length === 0 ? [] : await this.vault.seal(requests);
     let next = 0;
     return drafts.map(({ id, type, encoded, metadata }) => {
-      const sealed = Object.keys(encoded.toSeal).map((name) => `${JSON.stringify(name)}:"${ciphertexts[next++] ?? ''}"`);
+      const sealed = Object.keys(encoded.toSeal).map(
+        (name) => `${JSON.stringify(name)}:"${ciphertexts[next++] ?? ''}"`,
+      );
       return { id, type, data: dataText(encoded, sealed), metadata: JSON.stringify(metadata) };
     });
   }

@@ -50,7 +50,8 @@ const IDENTIFIER_LENGTH_MIN = 4;
  * put there by mistake.
  */
 export function identifierInClear(report: RecordReport, { references }: Named): ItemProblem | undefined {
-  if (references.size === 0 && report.policyVersion === undefined) return undefined;
+  const slugs = [...references, ...(report.policyVersion === undefined ? [] : [report.policyVersion])];
+  if (slugs.every((slug) => slug.length < IDENTIFIER_LENGTH_MIN)) return undefined;
   const people = [...subjectsOf(report), ...(report.actor === undefined ? [] : [report.actor])];
   const values = people.flatMap(({ identifiers = [] }) => identifiers.map(({ value }) => lettersOf(value)));
   const identifiers = new Set(values.filter((letters) => letters.length >= IDENTIFIER_LENGTH_MIN));

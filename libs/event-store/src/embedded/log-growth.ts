@@ -13,8 +13,7 @@ export class LogGrowth {
   #waiting: { readonly grown: Promise<void>; readonly resolve: () => void } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #resting:
-    | { readonly promise: Promise<void>; readonly resolve: () => void; readonly timer: NodeJS.Timeout }
-    | undefined;
+    { readonly promise: Promise<void>; readonly resolve: () => void; readonly timer: NodeJS.Timeout } | undefined;
 
   constructor(reader: LogReader, options: { readonly isPolled: boolean }) {
     this.reader = reader;
