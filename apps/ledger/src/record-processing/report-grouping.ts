@@ -9,8 +9,8 @@ import { ReportProcessing } from './report-processing.command.ts';
 const LARGE_COUNT = 100;
 /** Most reports that share one command. */
 const GROUP_COUNT_MAX = 500;
-/** Groups of one principal under way: the next is sealed while the last is being written. */
-const UNDER_WAY_MAX = 2;
+/** Groups of one principal under way: the next ones are checked and sealed while the last are being written. */
+const UNDER_WAY_MAX = 4;
 
 interface Waiting {
   /** Emptied when they leave. */
