@@ -12,8 +12,6 @@ export class LogGrowth {
   readonly #isPolled: boolean;
   #waiting: { readonly grown: Promise<void>; readonly resolve: () => void } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #resting:
-    { readonly promise: Promise<void>; readonly resolve: () => void; readonly timer: NodeJS.Timeout } | undefined;
 
   constructor(reader: LogReader, options: { readonly isPolled: boolean }) {
     this.reader = reader;
@@ -30,31 +28,10 @@ export class LogGrowth {
     return this.#waiting.grown;
   }
 
-  /**
-   * A moment in which more can come, where what others write is polled: whoever follows the log takes larger steps that
-   * way, and each step costs a transaction. Resolves at once on `wake`, and where the writer is our own.
-   */
-  async rest(): Promise<void> {
-    if (!this.#isPolled) return;
-    if (this.#resting === undefined) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(() => this.#endRest(), POLL_INTERVAL_MS);
-      this.#resting = { promise, resolve, timer };
-    }
-    await this.#resting.promise;
-  }
-
   wake(): void {
-    this.#endRest();
     clearInterval(this.#timer);
     this.#waiting?.resolve();
     this.#waiting = undefined;
-  }
-
-  #endRest(): void {
-    clearTimeout(this.#resting?.timer);
-    this.#resting?.resolve();
-    this.#resting = undefined;
   }
 
   #poll(seen: number | undefined): void {

@@ -49,9 +49,8 @@ export class LogSubscription implements Subscription {
           this.#position = position;
           isCaughtUp = position >= last;
           yield { events, position, caughtUp: isCaughtUp };
-          if (isCaughtUp && !this.#isClosed) await this.#log.rest();
           // Lets other work of this thread have its turn while a long log is caught up with.
-          else await setImmediate();
+          await setImmediate();
         } else {
           if (!isCaughtUp) {
             isCaughtUp = true;
