@@ -5,3 +5,4 @@
 export * from './policy-pack-error.ts';
 export * from './seeds.ts';
 export * from './vocabulary.ts';
+export * from './yaml-file.ts';
