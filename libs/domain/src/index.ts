@@ -3,6 +3,7 @@
  * It must never read a clock, draw a random number, do I/O or import a package.
  */
 export * from './access/index.ts';
+export * from './assessment/index.ts';
 export * from './backup/index.ts';
 export * from './codec.ts';
 export * from './consent/index.ts';
@@ -18,6 +19,7 @@ export * from './identity/index.ts';
 export * from './named.ts';
 export * from './json-schema.ts';
 export * from './opened.ts';
+export * from './policy/index.ts';
 export * from './predicates.ts';
 export * from './processing/index.ts';
 export * from './record-report.ts';

@@ -75,7 +75,9 @@ const VALIDATORS = new WeakMap<object, ValidateFunction>();
 function validatorOf<T>(schema: object): ValidateFunction<T> {
   const known = VALIDATORS.get(schema);
   if (known !== undefined) return known as ValidateFunction<T>;
-  const compiled = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile<T>(schema);
+  // Formats are known by name only: whoever reads the values checks them against predicates that say more.
+  const formats = { 'date-time': true, date: true, duration: true, uuid: true } as const;
+  const compiled = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, formats }).compile<T>(schema);
   VALIDATORS.set(schema, compiled);
   return compiled;
 }

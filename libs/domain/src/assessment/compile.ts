@@ -1,0 +1,128 @@
+import type { JurisdictionPack, LawRule } from '../policy/jurisdiction-pack.ts';
+import type { PolicyPack, PolicyRow, RuleData } from '../policy/policy-pack.ts';
+import type { Topic } from '../policy/topic.ts';
+import type { StoredValue } from '../stored-event.ts';
+import type { BoundRule, Check, RuleKind, Setting } from './rule-kind.ts';
+import { ruleKinds } from './rules/index.ts';
+import { scopeOut } from './rules/scope-out.ts';
+import type { OutOfScope } from './scope.ts';
+import type { Basis } from './verdict.ts';
+
+/** A check with the topic it belongs to. */
+export interface CompiledCheck {
+  readonly topic: Topic;
+  readonly check: Check;
+}
+
+/** Checks by the type of fact they look at. */
+export type ChecksByType = ReadonlyMap<string, readonly CompiledCheck[]>;
+
+export interface CompiledPolicy {
+  readonly pack: PolicyPack;
+  /** Milliseconds since 1970. */
+  readonly effectiveFrom: number;
+  readonly checks: ChecksByType;
+  readonly ruled: ReadonlySet<Topic>;
+  /** Topics the policy is silent on, with the row that says so, if any. */
+  readonly silent: ReadonlyMap<Topic, string | undefined>;
+  readonly outOfScope: readonly OutOfScope[];
+}
+
+export interface CompiledLaw {
+  readonly jurisdiction: string;
+  readonly rules: readonly CompiledLawRule[];
+}
+
+export interface CompiledLawRule {
+  readonly effectiveFrom: number;
+  /** Infinity: no end is known. */
+  readonly effectiveTo: number;
+  readonly checks: ChecksByType;
+}
+
+/** Work a pack out once, so that judging by it is a look-up. */
+export function compilePolicy(pack: PolicyPack, setting: Omit<Setting, 'zone'>): CompiledPolicy {
+  const bound = pack.rows.flatMap((row) => (row.rules ?? []).map((rule) => ({ rule, basis: policyBasis(pack, row) })));
+  const silent = new Map<Topic, string | undefined>((pack.silentOn ?? []).map((topic) => [topic, undefined]));
+  for (const row of pack.rows) for (const topic of row.silentOn ?? []) silent.set(topic, row.id);
+  const kinds = kindsIn(bound.map(({ rule }) => rule));
+  return {
+    pack,
+    effectiveFrom: Date.parse(pack.effectiveFrom),
+    checks: checksOf(bound, { ...setting, zone: pack.zone }),
+    ruled: new Set(kinds.map(({ topic }) => topic)),
+    silent,
+    outOfScope: outOfScopeIn(pack),
+  };
+}
+
+function outOfScopeIn(pack: PolicyPack): readonly OutOfScope[] {
+  return pack.rows.flatMap(({ id, rules = [] }) =>
+    rules
+      .filter(({ kind }) => kind === scopeOut.id)
+      .map(({ categories, functions }) => ({ row: id, categories: setOf(categories), functions: setOf(functions) })),
+  );
+}
+
+function setOf(values: StoredValue | undefined): ReadonlySet<string> {
+  return new Set(Array.isArray(values) ? (values as readonly string[]) : []);
+}
+
+/** Compile a jurisdiction for a company in this zone. What is not in force, enacted or proposed only, is left out. */
+export function compileLaw(pack: JurisdictionPack, setting: Setting): CompiledLaw {
+  const rules = pack.rules
+    .filter(({ status }) => status === 'inForce')
+    .map((law) => ({
+      effectiveFrom: Date.parse(law.effectiveFrom),
+      effectiveTo: law.effectiveTo === undefined ? Infinity : Date.parse(law.effectiveTo),
+      checks: checksOf(
+        law.rules.map((rule) => ({ rule, basis: lawBasis(pack, law) })),
+        setting,
+      ),
+    }));
+  return { jurisdiction: pack.jurisdiction, rules };
+}
+
+function checksOf(
+  bound: readonly { readonly rule: RuleData; readonly basis: Basis }[],
+  setting: Setting,
+): ChecksByType {
+  const checks = new Map<string, CompiledCheck[]>();
+  for (const kind of kindsIn(bound.map(({ rule }) => rule))) {
+    const rules = bound.filter(({ rule }) => rule.kind === kind.id).map(({ rule, basis }) => boundRule(rule, basis));
+    const compiled = { topic: kind.topic, check: kind.compile(rules, setting) };
+    for (const { type } of kind.judges) checks.set(type, [...(checks.get(type) ?? []), compiled]);
+  }
+  return checks;
+}
+
+/** The kinds some rule is of, in the order of the registry. A kind nobody knows was refused when the pack was read. */
+function kindsIn(rules: readonly RuleData[]): readonly RuleKind[] {
+  return ruleKinds.filter(({ id }) => rules.some(({ kind }) => kind === id));
+}
+
+function boundRule({ kind: _kind, ...parameters }: RuleData, basis: Basis): BoundRule {
+  return { basis, parameters };
+}
+
+function policyBasis(pack: PolicyPack, row: PolicyRow): Basis {
+  return {
+    kind: 'policy',
+    row: row.id,
+    policyVersion: pack.policyVersion,
+    language: pack.language,
+    clauses: row.clauses,
+  };
+}
+
+function lawBasis({ jurisdiction, instrument }: JurisdictionPack, { id, article, says, quote }: LawRule): Basis {
+  return {
+    kind: 'law',
+    jurisdiction,
+    instrument,
+    lawRule: id,
+    article,
+    says,
+    ...(quote === undefined ? {} : { quote }),
+  };
+}

@@ -1,0 +1,14 @@
+export * from './compile.ts';
+export * from './explain.ts';
+export * from './fact.ts';
+export * from './judge.ts';
+export * from './missing.ts';
+export * from './rule-id.ts';
+export * from './rule-kind.ts';
+export { ruleKinds } from './rules/index.ts';
+export * from './state/consent-state.ts';
+export * from './state/controller-state.ts';
+export * from './state/evidence-state.ts';
+export * from './state/notice-state.ts';
+export * from './state/subject-state.ts';
+export * from './verdict.ts';
