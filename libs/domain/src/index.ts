@@ -8,6 +8,7 @@ export * from './codec.ts';
 export * from './consent/index.ts';
 export * from './content.ts';
 export * from './countries.ts';
+export * from './deadline/index.ts';
 export * from './definitions.ts';
 export * from './domain-error.ts';
 export * from './envelope.ts';

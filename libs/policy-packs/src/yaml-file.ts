@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isAlias, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import { isInstant } from '#libs/domain';
 import { textOf } from './data-folder.ts';
 import { PolicyPackError } from './policy-pack-error.ts';
 import type { FileFault } from './policy-pack-error.ts';
@@ -75,9 +76,15 @@ const VALIDATORS = new WeakMap<object, ValidateFunction>();
 function validatorOf<T>(schema: object): ValidateFunction<T> {
   const known = VALIDATORS.get(schema);
   if (known !== undefined) return known as ValidateFunction<T>;
-  const compiled = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile<T>(schema);
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, formats: { date: isDate } });
+  const compiled = ajv.compile<T>(schema);
   VALIDATORS.set(schema, compiled);
   return compiled;
+}
+
+/** A date of RFC 3339 that exists. */
+function isDate(text: string): boolean {
+  return isInstant(`${text}T00:00:00Z`);
 }
 
 function valueOf(document: Document, faultAtOffset: (offset: number, pointer: string, message: string) => FileFault) {
