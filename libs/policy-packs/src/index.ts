@@ -4,6 +4,7 @@
  */
 export * from './calendars.ts';
 export * from './policy-pack-error.ts';
+export * from './regimes.ts';
 export * from './seeds.ts';
 export * from './temporal-time.ts';
 export * from './vocabulary.ts';
