@@ -4,6 +4,7 @@
  */
 export * from './access/index.ts';
 export * from './backup/index.ts';
+export * from './breach/index.ts';
 export * from './codec.ts';
 export * from './consent/index.ts';
 export * from './content.ts';
@@ -19,11 +20,14 @@ export * from './identity/index.ts';
 export * from './named.ts';
 export * from './json-schema.ts';
 export * from './opened.ts';
+export * from './policy/index.ts';
 export * from './predicates.ts';
 export * from './processing/index.ts';
+export * from './recipient/index.ts';
 export * from './record-report.ts';
 export * from './registry/index.ts';
 export * from './restriction/index.ts';
+export * from './rights-request/index.ts';
 export * from './scalars.ts';
 export * from './stored-event.ts';
 export * from './vocabulary.ts';
