@@ -21,11 +21,13 @@ const currentVocabulary = () => vocabulary;
 
 const GOOD: { readonly [kind: string]: readonly unknown[] } = {
   instant: ['2026-11-22T09:30:00+08:00', '2024-02-29T23:59:59.123Z'],
+  date: ['2026-11-22', '2024-02-29'],
   duration: ['P3Y', 'PT72H'],
   count: [0, 7, Number.MAX_SAFE_INTEGER],
   flag: [true, false],
   country: ['CN', 'CN-GD'],
   reference: ['crm', 'data-set.2'],
+  caseId: ['ticket-4711', '6f1c1e1a-0b1c-4d5e-8f90-112233445566'],
   recipient: ['autonavi'],
   controller: ['kaadas'],
   uuid: ['6f1c1e1a-0b1c-4d5e-8f90-112233445566'],
@@ -34,6 +36,8 @@ const GOOD: { readonly [kind: string]: readonly unknown[] } = {
   sha256: ['ab'.repeat(32)],
   termName: ['SeparateConsent'],
   registeredName: ['Kaadas Ltd'],
+  webAddress: ['https://www.example.com/privacy'],
+  timeZone: ['Asia/Shanghai', 'UTC'],
 };
 
 /** Values that JSON can hold and that validators have been known to get wrong. */

@@ -1,6 +1,6 @@
-import type { JurisdictionPack, LawRule } from '../policy/jurisdiction-pack.ts';
-import type { PolicyPack, PolicyRow, RuleData } from '../policy/policy-pack.ts';
-import type { Topic } from '../policy/topic.ts';
+import type { JurisdictionPack, LawRule } from '../policy-pack/jurisdiction-pack.ts';
+import type { PolicyPack, PolicyRow, RuleData } from '../policy-pack/policy-pack.ts';
+import type { Topic } from '../policy-pack/topic.ts';
 import type { StoredValue } from '../stored-event.ts';
 import type { BoundRule, Check, RuleKind, Setting } from './rule-kind.ts';
 import { ruleKinds } from './rules/index.ts';

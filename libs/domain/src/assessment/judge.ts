@@ -1,5 +1,5 @@
-import { TOPICS_OF_FACT } from '../policy/topic.ts';
-import type { Topic } from '../policy/topic.ts';
+import { TOPICS_OF_FACT } from '../policy-pack/topic.ts';
+import type { Topic } from '../policy-pack/topic.ts';
 import type { ChecksByType, CompiledLaw, CompiledPolicy } from './compile.ts';
 import type { Fact } from './fact.ts';
 import type { Missing } from './missing.ts';

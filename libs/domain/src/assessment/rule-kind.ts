@@ -1,5 +1,5 @@
 import type { EventDefinition, Fields, FieldValues } from '../event-definition.ts';
-import type { Topic } from '../policy/topic.ts';
+import type { Topic } from '../policy-pack/topic.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { Fact } from './fact.ts';
 import type { Missing } from './missing.ts';

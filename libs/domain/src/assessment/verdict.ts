@@ -1,6 +1,6 @@
-import type { LawRule } from '../policy/jurisdiction-pack.ts';
-import type { Clause } from '../policy/policy-pack.ts';
-import type { Topic } from '../policy/topic.ts';
+import type { LawRule } from '../policy-pack/jurisdiction-pack.ts';
+import type { Clause } from '../policy-pack/policy-pack.ts';
+import type { Topic } from '../policy-pack/topic.ts';
 import type { Missing } from './missing.ts';
 import type { RuleId } from './rule-id.ts';
 

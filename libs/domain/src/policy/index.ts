@@ -1,5 +1,13 @@
-export type * from './jurisdiction-pack.ts';
-export type * from './policy-pack.ts';
-export * from './policy-schema.ts';
-export * from './read-policy-pack.ts';
-export * from './topic.ts';
+import type { EventDefinition } from '../event-definition.ts';
+import { PolicyChangeAnnounced, ServiceTerminated } from './announcement.ts';
+import { ProcessingActivityDeclared, ProcessingActivityEnded } from './processing-activity.ts';
+
+export * from './announcement.ts';
+export * from './processing-activity.ts';
+
+export const policyDefinitions: readonly EventDefinition[] = [
+  PolicyChangeAnnounced,
+  ServiceTerminated,
+  ProcessingActivityDeclared,
+  ProcessingActivityEnded,
+];
