@@ -15,7 +15,7 @@ export interface Term {
   readonly broader?: readonly string[];
   /** Our own words, by BCP 47 language; English always. */
   readonly labels: { readonly en: string; readonly [language: string]: string };
-  /** Jurisdictions whose law counts the category as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9). */
+  /** Jurisdictions whose law counts the category as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9), `GB`. */
   readonly sensitiveUnder?: readonly string[];
 }
 

@@ -27,7 +27,7 @@ interface Record {
 export function knowledgeOf(
   breach: Detected,
   jurisdiction: string,
-  meaningOf: ClockContext['meaningOf'],
+  { meaningOf, company }: Pick<ClockContext, 'meaningOf' | 'company'>,
 ): BreachKnowledge {
   const { affectedIn, subjectCount, risk, categories, subjectCategories, unintelligible, effectiveMeasures } = breach;
   const under = affectedIn?.filter(({ country }) => lawmakersOver(country).includes(jurisdiction));
@@ -39,6 +39,7 @@ export function knowledgeOf(
     ...(counted === undefined && subjectCount !== undefined ? { subjectsMax: subjectCount } : {}),
     ...(risk === undefined ? {} : { risk }),
     circumstances: {
+      ...company,
       ...(categories === undefined ? {} : meaningOf(categories, jurisdiction)),
       ...(subjectCategories === undefined ? {} : { minors: subjectCategories.includes('minors') }),
       ...(breach.cause === 'unknown' ? {} : { unlawfulAccess: malicious }),
@@ -164,7 +165,7 @@ function detected(event: Record, breach: Detected, context: ClockContext): reado
   const regimes = lawInForce(context.law.breach, places, dayOf(breach.awareAt, context));
   const earlierOf = (id: string) => context.clocks.find((clock) => clock.id === id);
   const ofLaw = regimes.flatMap((regime) => {
-    const known = knowledgeOf(breach, regime.jurisdiction, context.meaningOf);
+    const known = knowledgeOf(breach, regime.jurisdiction, context);
     return regime.duties.map((duty) => {
       const earlier = earlierOf(`${breach.breachId}:${regime.id}/${duty.name}`);
       const clock = noticeClock(regime, duty, known, { event, breach, earlier, context });

@@ -1,6 +1,6 @@
 import type { ClearFieldValues, EventDefinition, Fields } from '../event-definition.ts';
 import type { StoredFields } from '../stored-event.ts';
-import type { Clock, ClockChange } from './clock.ts';
+import type { Clock, ClockChange, Hold } from './clock.ts';
 import type { BreachKnowledge } from './condition.ts';
 import type { Counting, DeadlineRule } from './deadline.ts';
 import type { DeletionCause, ResponseStart, Right, TimedLaw } from './rights-regime.ts';
@@ -35,10 +35,14 @@ export interface ClockContext {
   readonly policy: PolicyTimes;
   /** Whose law applies: the company's and the record's. */
   readonly jurisdictions: readonly string[];
+  /** What is declared of the company itself: whether it is a processor, critical infrastructure, a small agent. */
+  readonly company?: BreachKnowledge['circumstances'];
   /** Clocks that the event may concern, settled ones as well: those of its subject, recipient, request or breach. */
   readonly clocks: readonly Clock[];
   /** Categories held of the subject before the event. Left out: not known. */
   readonly held?: readonly string[];
+  /** Legal holds on the subject's or everybody's data that are placed and not released. */
+  readonly holds?: readonly (Hold & { readonly categories?: readonly string[] })[];
   /** Whether data of the first category is data of the second, too. */
   readonly isWithin: (category: string, wider: string) => boolean;
   /** What the categories of a breach mean under a law, as far as they say it. */

@@ -18,8 +18,8 @@ const RULES: ReadonlyMap<string, ClockRule> = new Map([
 export const CLOCK_EVENT_TYPES: ReadonlySet<string> = new Set(RULES.keys());
 
 /**
- * The deadlines that one recorded event starts, moves or settles. Applying the same event again gives the same clocks, by
- * the same ids.
+ * The deadlines that one recorded event starts, moves or settles. A clock's id follows from the event, the case and the
+ * rule, so that whoever rebuilds from the log finds the same clocks.
  */
 export function clocksOf(event: RecordedFact, context: ClockContext): readonly ClockChange[] {
   return RULES.get(event.type)?.(event, context) ?? [];
@@ -53,7 +53,9 @@ export function strictestOf(clocks: readonly Clock[]): Strictest {
     .toSorted((one, other) => compareInstants(one.due!, other.due!))[0];
   return {
     ...(earliest === undefined ? {} : { earliest }),
-    uncounted: open.filter(({ due, awaits }) => due === undefined && awaits === undefined),
+    uncounted: open.filter(
+      ({ due, awaits, holds }) => due === undefined && awaits === undefined && holds === undefined,
+    ),
     policySilent: open.length > 0 && open.every(({ origin }) => origin === 'law'),
   };
 }

@@ -31,9 +31,8 @@ export function deletionClocks(
   const ofLaw = rows
     .filter((row) => row.because.includes(because))
     .map(({ id, article, deadline }) => ({ id, clause: article, period: deadline }));
-  const start = (rule: DeadlineRule, origin: Clock['origin']): ClockChange => ({
-    change: 'starts',
-    clock: clockFrom({
+  const start = (rule: DeadlineRule, origin: Clock['origin']): ClockChange => {
+    const clock = clockFrom({
       id: `${event.id}:${rule.id}`,
       kind: 'deletion',
       controllerId: event.controllerId,
@@ -42,8 +41,9 @@ export function deletionClocks(
       startedBy: event.id,
       concern,
       deadline: deadlineOf(rule, event.occurredAt, context.counting),
-    }),
-  });
+    });
+    return { change: 'starts', clock: underHolds(clock, event.occurredAt, context) };
+  };
   return [...ofPolicy.map((rule) => start(rule, 'policy')), ...ofLaw.map((rule) => start(rule, 'law'))];
 }
 
@@ -59,9 +59,8 @@ function retentionClocks(
   context: ClockContext,
 ): readonly ClockChange[] {
   const collected = fields.categories.map(({ category }) => category);
-  const start = (rule: DeadlineRule, origin: Clock['origin'], categories: readonly string[]): ClockChange => ({
-    change: 'starts',
-    clock: clockFrom({
+  const start = (rule: DeadlineRule, origin: Clock['origin'], categories: readonly string[]): ClockChange => {
+    const clock = clockFrom({
       id: `${event.id}:${rule.id}`,
       kind: 'retention',
       controllerId: event.controllerId,
@@ -73,8 +72,9 @@ function retentionClocks(
         ...(fields.datasets === undefined ? {} : { datasets: fields.datasets }),
       },
       deadline: deadlineOf(rule, event.occurredAt, context.counting),
-    }),
-  });
+    });
+    return { change: 'starts', clock: underHolds(clock, event.occurredAt, context) };
+  };
   const ofPolicy = (context.policy.retention ?? []).flatMap((rule) => {
     if (fields.retentionRule !== undefined && rule.rule !== fields.retentionRule) return [];
     if (fields.retentionRule === undefined && rule.categories === undefined) return [];
@@ -138,6 +138,14 @@ function heldBack(clock: Clock, holds: readonly Hold[], since: string): Clock {
   const known = ends.filter((end) => end !== undefined);
   if (known.length < ends.length) return { ...rest, holds };
   return { ...rest, holds, due: known.reduce(laterOf, due ?? known[0]!) };
+}
+
+/** A new clock under the holds that are there already. */
+function underHolds(clock: Clock, since: string, context: ClockContext): Clock {
+  const holds = (context.holds ?? [])
+    .filter(({ categories }) => concerned(clock, categories, context))
+    .map(({ ref, until }) => ({ ref, ...heldUntil(until) }));
+  return holds.length === 0 ? clock : heldBack(clock, holds, since);
 }
 
 const laterOf = (one: string, other: string): string => (compareInstants(one, other) >= 0 ? one : other);
