@@ -11,9 +11,11 @@ import {
   judge,
 } from '#libs/domain';
 import type { CompiledPolicy, Context, EventDefinition, Fact, PolicyPack, Verdict, Vocabulary } from '#libs/domain';
+import { loadCalendars, temporalTime } from '#libs/policy-packs';
 import { START } from './policy-case.ts';
 import type { CaseRecord, PolicyCase } from './policy-case.ts';
 
+const calendars = loadCalendars();
 const HOUR = 3_600_000;
 const SUBJECT_ID = '00000000-0000-4000-8000-0000000000aa';
 
@@ -83,5 +85,5 @@ function named(value: unknown, names: ReadonlyMap<string, string>): unknown {
 }
 
 export function compiled(pack: PolicyPack, vocabulary: Vocabulary): CompiledPolicy {
-  return compilePolicy(pack, { vocabulary });
+  return compilePolicy(pack, { vocabulary, time: temporalTime, calendars });
 }

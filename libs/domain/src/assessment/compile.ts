@@ -1,8 +1,11 @@
+import { bindsOn, lawmakersOver } from '../deadline/law.ts';
+import type { CalendarDate } from '../deadline/working-calendar.ts';
 import type { JurisdictionPack, LawRule } from '../policy-pack/jurisdiction-pack.ts';
 import type { PolicyPack, PolicyRow, RuleData } from '../policy-pack/policy-pack.ts';
 import type { Topic } from '../policy-pack/topic.ts';
 import type { StoredValue } from '../stored-event.ts';
-import type { BoundRule, Check, RuleKind, Setting } from './rule-kind.ts';
+import { exceptionsIn } from './consent-exception.ts';
+import type { BoundRule, Check, RuleKind, Setting, World } from './rule-kind.ts';
 import { ruleKinds } from './rules/index.ts';
 import { scopeOut } from './rules/scope-out.ts';
 import type { OutOfScope } from './scope.ts';
@@ -28,20 +31,19 @@ export interface CompiledPolicy {
   readonly outOfScope: readonly OutOfScope[];
 }
 
+/** One provision, for the time in which it binds. */
 export interface CompiledLaw {
+  /** ISO 3166 code, `EU` or `EEA`. */
   readonly jurisdiction: string;
-  readonly rules: readonly CompiledLawRule[];
-}
-
-export interface CompiledLawRule {
-  readonly effectiveFrom: number;
-  /** Infinity: no end is known. */
-  readonly effectiveTo: number;
+  /** Milliseconds since 1970, the first that counts. */
+  readonly from: number;
+  /** Milliseconds since 1970, the first that does not count any more; infinity if no end is known. */
+  readonly to: number;
   readonly checks: ChecksByType;
 }
 
 /** Work a pack out once, so that judging by it is a look-up. */
-export function compilePolicy(pack: PolicyPack, setting: Omit<Setting, 'zone'>): CompiledPolicy {
+export function compilePolicy(pack: PolicyPack, world: World): CompiledPolicy {
   const bound = pack.rows.flatMap((row) => (row.rules ?? []).map((rule) => ({ rule, basis: policyBasis(pack, row) })));
   const silent = new Map<Topic, string | undefined>((pack.silentOn ?? []).map((topic) => [topic, undefined]));
   for (const row of pack.rows) for (const topic of row.silentOn ?? []) silent.set(topic, row.id);
@@ -49,7 +51,7 @@ export function compilePolicy(pack: PolicyPack, setting: Omit<Setting, 'zone'>):
   return {
     pack,
     effectiveFrom: Date.parse(pack.effectiveFrom),
-    checks: checksOf(bound, { ...setting, zone: pack.zone }),
+    checks: checksOf(bound, { ...world, zone: pack.zone, exceptions: exceptionsIn(bound) }),
     ruled: new Set(kinds.map(({ topic }) => topic)),
     silent,
     outOfScope: outOfScopeIn(pack),
@@ -68,19 +70,38 @@ function setOf(values: StoredValue | undefined): ReadonlySet<string> {
   return new Set(Array.isArray(values) ? (values as readonly string[]) : []);
 }
 
-/** Compile a jurisdiction for a company in this zone. What is not in force, enacted or proposed only, is left out. */
-export function compileLaw(pack: JurisdictionPack, setting: Setting): CompiledLaw {
-  const rules = pack.rules
-    .filter(({ status }) => status === 'inForce')
-    .map((law) => ({
-      effectiveFrom: Date.parse(law.effectiveFrom),
-      effectiveTo: law.effectiveTo === undefined ? Infinity : Date.parse(law.effectiveTo),
-      checks: checksOf(
-        law.rules.map((rule) => ({ rule, basis: lawBasis(pack, law) })),
-        setting,
-      ),
-    }));
-  return { jurisdiction: pack.jurisdiction, rules };
+/**
+ * Compile the law of a jurisdiction for a company in this zone. What does not bind on any day, such as a proposal, is left
+ * out.
+ */
+export function compileLaws(pack: JurisdictionPack, zone: string, world: World): readonly CompiledLaw[] {
+  return pack.rules.flatMap((law): readonly CompiledLaw[] => {
+    const { jurisdiction, effectiveFrom, effectiveTo } = law;
+    if (!bindsOn(law, effectiveFrom ?? effectiveTo ?? law.verifiedOn)) return [];
+    const bound = law.rules.map((rule) => ({ rule, basis: lawBasis(law) }));
+    const endOf = (day: CalendarDate) => Date.parse(world.time.endOfDay(day, zone)) + 1;
+    return [
+      {
+        jurisdiction,
+        from: effectiveFrom === undefined ? -Infinity : endOf(dayBefore(effectiveFrom)),
+        to: effectiveTo === undefined ? Infinity : endOf(effectiveTo),
+        checks: checksOf(bound, { ...world, zone, exceptions: NO_EXCEPTIONS }),
+      },
+    ];
+  });
+}
+
+/** The laws that apply where any of these jurisdictions does: a subdivision's, its country's, its union's. */
+export function lawsOver(laws: readonly CompiledLaw[], jurisdictions: readonly string[]): readonly CompiledLaw[] {
+  const lawmakers = new Set(jurisdictions.flatMap(lawmakersOver));
+  return laws.filter(({ jurisdiction }) => lawmakers.has(jurisdiction));
+}
+
+const NO_EXCEPTIONS: Setting['exceptions'] = new Map();
+const DAY = 86_400_000;
+
+function dayBefore(day: CalendarDate): CalendarDate {
+  return new Date(Date.parse(day) - DAY).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
 function checksOf(
@@ -115,12 +136,12 @@ function policyBasis(pack: PolicyPack, row: PolicyRow): Basis {
   };
 }
 
-function lawBasis({ jurisdiction, instrument }: JurisdictionPack, { id, article, says, quote }: LawRule): Basis {
+function lawBasis({ id, jurisdiction, instrument, article, says, quote }: LawRule): Basis {
   return {
     kind: 'law',
+    lawRule: id,
     jurisdiction,
     instrument,
-    lawRule: id,
     article,
     says,
     ...(quote === undefined ? {} : { quote }),

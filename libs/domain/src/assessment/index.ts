@@ -1,4 +1,5 @@
 export * from './compile.ts';
+export type * from './consent-exception.ts';
 export * from './explain.ts';
 export * from './fact.ts';
 export * from './judge.ts';
@@ -6,9 +7,5 @@ export * from './missing.ts';
 export * from './rule-id.ts';
 export * from './rule-kind.ts';
 export { ruleKinds } from './rules/index.ts';
-export * from './state/consent-state.ts';
-export * from './state/controller-state.ts';
-export * from './state/evidence-state.ts';
-export * from './state/notice-state.ts';
-export * from './state/subject-state.ts';
+export * from './state/index.ts';
 export * from './verdict.ts';

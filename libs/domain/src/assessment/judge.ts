@@ -12,7 +12,7 @@ import { byGravity, isGraver, strictest } from './verdict.ts';
 export interface Measure {
   /** The version in force when it happened. Left out: none was. */
   readonly policy?: CompiledPolicy | undefined;
-  /** Every jurisdiction that applies to it. */
+  /** The laws that apply, as `lawsOver` chooses them. Only those in force when it happened are asked. */
   readonly laws: readonly CompiledLaw[];
 }
 
@@ -29,10 +29,8 @@ interface Told {
 export function judge(fact: Fact, context: Context, { policy, laws }: Measure): Verdict {
   const scope = policy === undefined ? undefined : inScope(fact, policy);
   const byPolicy = policy === undefined || scope?.fact === undefined ? [] : ask(policy.checks, scope.fact, context);
-  const byLaw = laws.flatMap(({ rules }) =>
-    rules.flatMap(({ effectiveFrom, effectiveTo, checks }) =>
-      effectiveFrom <= fact.at && fact.at < effectiveTo ? ask(checks, fact, context) : [],
-    ),
+  const byLaw = laws.flatMap(({ from, to, checks }) =>
+    from <= fact.at && fact.at < to ? ask(checks, fact, context) : NOTHING,
   );
   const silence = policy === undefined || scope?.fact === undefined ? NO_SILENCE : silencesOf(scope.fact, policy);
   const findings = [...byPolicy, ...byLaw].map(({ result }) => findingOf(result));
@@ -73,6 +71,7 @@ interface Silences {
   readonly gaps: readonly Finding[];
 }
 
+const NOTHING: readonly Told[] = [];
 const NO_SILENCE: Silences = { silentOn: [], gaps: [] };
 
 /** What the policy says nothing about: by its own word the law decides; without it, nobody knows. */

@@ -1,6 +1,8 @@
+import type { Counting } from '../deadline/deadline.ts';
 import type { EventDefinition, Fields, FieldValues } from '../event-definition.ts';
 import type { Topic } from '../policy-pack/topic.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import type { ConsentException } from './consent-exception.ts';
 import type { Fact } from './fact.ts';
 import type { Missing } from './missing.ts';
 import type { RuleId } from './rule-id.ts';
@@ -34,12 +36,15 @@ export interface BoundRule<P extends Fields = Fields> {
   readonly parameters: FieldValues<P>;
 }
 
-/** What a kind may look at while it compiles. */
-export interface Setting {
+/** What a kind may look at while it compiles; periods are counted in the zone of the policy, or for laws of the company. */
+export interface Setting extends Counting {
   readonly vocabulary: Vocabulary;
-  /** IANA zone in which days begin and end: the policy's, or for laws the company's. */
-  readonly zone: string;
+  /** The exceptions to consent that the same pack lists, by their slug. */
+  readonly exceptions: ReadonlyMap<string, ConsentException>;
 }
+
+/** What a pack is compiled with, beside what it says itself. */
+export type World = Pick<Setting, 'vocabulary' | 'time' | 'calendars'>;
 
 /** `undefined`: the rule has nothing to say about this fact. */
 export type Check = (fact: Fact, context: Context) => RuleResult | readonly RuleResult[] | undefined;

@@ -49,10 +49,8 @@ export interface PolicyBasis {
   readonly alsoRows?: readonly string[];
 }
 
-export interface LawBasis extends Pick<LawRule, 'article' | 'says' | 'quote'> {
+export interface LawBasis extends Pick<LawRule, 'jurisdiction' | 'instrument' | 'article' | 'says' | 'quote'> {
   readonly kind: 'law';
-  readonly jurisdiction: string;
-  readonly instrument: string;
   /** `CN-PIPL-23`. */
   readonly lawRule: string;
 }

@@ -1,4 +1,5 @@
 import { ruleKinds } from '../assessment/rules/index.ts';
+import { CONFIDENCES, LAW_STATUSES } from '../deadline/law.ts';
 import { objectSchema } from '../json-schema.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { TOPICS } from './topic.ts';
@@ -21,7 +22,7 @@ const instant = {
   pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:Z|[+-]\\d{2}:\\d{2})$',
   description: 'RFC 3339 with offset.',
 };
-const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+const day = { type: 'string', format: 'date' };
 const rowId = { type: 'string', pattern: '^[A-Z][A-Z0-9]*(?:-[A-Za-z0-9.]+)+$', maxLength: 40 };
 const topics = list({ enum: TOPICS }, 'Topics on which it says nothing: there the law decides.');
 
@@ -108,18 +109,22 @@ export function policyPackSchema(): JsonSchema {
 /** JSON Schema of what a jurisdiction's law demands of records. */
 export function jurisdictionPackSchema(): JsonSchema {
   const lawRule = closed(
-    ['id', 'article', 'says', 'status', 'effectiveFrom', 'source', 'verifiedOn', 'confidence', 'rules'],
+    ['id', 'jurisdiction', 'instrument', 'article', 'says', 'status', 'verifiedOn', 'confidence', 'sources', 'rules'],
     {
       id: { ...rowId, description: 'Id of the rule, stable for ever.' },
+      jurisdiction: { ...jurisdiction, description: 'ISO 3166, EU or EEA.' },
+      instrument: text('Name of the law.'),
       article: text('Article and paragraph.'),
       says: text('What it demands, in one English sentence.'),
       quote: closed(['language', 'text'], { language, text: text('The provision in its own language.') }),
-      status: { enum: ['inForce', 'enacted', 'proposed'] },
-      effectiveFrom: instant,
-      effectiveTo: instant,
-      source: text('Where it was read.'),
+      status: { enum: LAW_STATUSES },
+      force: { enum: ['statute', 'guidance'], description: 'Left out: statute.' },
+      effectiveFrom: { ...day, description: 'First day on which it binds.' },
+      effectiveTo: { ...day, description: 'Last day on which it binds.' },
       verifiedOn: { ...day, description: 'Day it was last compared with its source.' },
-      confidence: { enum: ['primary', 'quoted', 'secondary', 'unverified'] },
+      confidence: { enum: CONFIDENCES },
+      sources: list(text('A source.'), 'Where it was read.'),
+      notes: list(text('A note.'), 'What a reader should know.'),
       rules: list({ $ref: '#/$defs/rule' }, 'What is checked.'),
     },
   );
@@ -127,10 +132,8 @@ export function jurisdictionPackSchema(): JsonSchema {
     $schema: DIALECT,
     $id: `${BASE}jurisdiction-pack.schema.json`,
     title: 'Jurisdiction pack: what the law demands of every record, as data',
-    ...closed(['jurisdiction', 'instrument', 'title', 'rules'], {
-      jurisdiction,
-      instrument: text('Short name of the law.'),
-      title: text('Full title of the law.'),
+    ...closed(['title', 'rules'], {
+      title: text('Whose law it is.'),
       rules: list({ $ref: '#/$defs/lawRule' }, 'Its provisions.'),
     }),
     $defs: { lawRule, rule: ruleSchema() },

@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts';
 import { isInstant, isJurisdiction } from '../predicates.ts';
 import { readFields, Reading } from '../written-fields.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import type { JurisdictionPack } from './jurisdiction-pack.ts';
+import type { JurisdictionPack, LawRule } from './jurisdiction-pack.ts';
 import type { PolicyPack, PolicyRow, RuleData } from './policy-pack.ts';
 
 /** A pack as it was read, with everything that is wrong with it; pointers are those of the pack. */
@@ -31,13 +31,12 @@ export function readPolicyPack(written: PolicyPack, vocabulary: Vocabulary): Pac
   return { pack, faults: reading.faults };
 }
 
-/** Read a jurisdiction pack that fits `jurisdictionPackSchema`. */
+/** Read a jurisdiction pack that fits `jurisdictionPackSchema`, where what is no guidance need not say so. */
 export function readJurisdictionPack(written: JurisdictionPack, vocabulary: Vocabulary): PackReading<JurisdictionPack> {
   const reading = new Reading(vocabulary, false);
   const rules = written.rules.map((law, index) => {
-    checkInstant(law.effectiveFrom, `/rules/${index}/effectiveFrom`, reading);
-    if (law.effectiveTo !== undefined) checkInstant(law.effectiveTo, `/rules/${index}/effectiveTo`, reading);
-    return { ...law, rules: readRules(law.rules, `/rules/${index}/rules`, reading) };
+    const { force = 'statute' } = law as Partial<LawRule>;
+    return { ...law, force, rules: readRules(law.rules, `/rules/${index}/rules`, reading) };
   });
   checkDistinct(rules, '/rules', reading);
   return { pack: { ...written, rules }, faults: reading.faults };
