@@ -3050,7 +3050,9 @@ export interface components {
             } & {
                 readonly [key: string]: string;
             };
-            /** @description Jurisdictions whose law counts it as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9). */
+            /** @description For a category: IRIs of the nearest wider ones. */
+            readonly broader?: readonly string[];
+            /** @description Jurisdictions whose law counts it as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9), `GB` (UK GDPR Art. 9). */
             readonly sensitiveUnder?: readonly string[];
         };
         readonly TermRegisteredDataLabels: {
