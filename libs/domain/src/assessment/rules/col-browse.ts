@@ -23,7 +23,7 @@ export const colBrowse = defineRuleKind({
 });
 
 function ask(fact: Fact, { basis, parameters: { functions, categories } }: BoundRule<typeof parameters>) {
-  const asked = askedFor(fact);
+  const asked = askedFor(fact, categories);
   if (asked === undefined || !functions.includes(asked.function)) return undefined;
   const forbidden = asked.categories.filter((category) => categories.includes(category));
   if (forbidden.length === 0) return undefined;
@@ -38,10 +38,18 @@ function ask(fact: Fact, { basis, parameters: { functions, categories } }: Bound
   return result;
 }
 
-function askedFor(fact: Fact): { readonly function: string; readonly categories: readonly string[] } | undefined {
+interface Asked {
+  readonly function: string;
+  readonly categories: readonly string[];
+}
+
+/** Where a function was refused for want of data, and the record does not say which, any data was too much. */
+function askedFor(fact: Fact, any: readonly string[]): Asked | undefined {
   if (isFact(fact, PersonalDataCollected)) {
     return { function: fact.fields.function, categories: fact.fields.categories.map(({ category }) => category) };
   }
   if (!isFact(fact, FunctionUnavailable)) return undefined;
-  return { function: fact.fields.function, categories: fact.fields.categories ?? [] };
+  const { function: of, reason, categories = any } = fact.fields;
+  const isForData = reason === 'requiredMissing' || reason === 'optionalRefused' || reason === 'consentRefused';
+  return isForData ? { function: of, categories } : undefined;
 }

@@ -11,8 +11,10 @@ import { colPermission } from './col-permission.ts';
 import { colSensitive } from './col-sensitive.ts';
 import { colThirdParty } from './col-third-party.ts';
 import { lawBasis } from './law-basis.ts';
+import { polAcceptance } from './pol-acceptance.ts';
 import { pubConsent } from './pub-consent.ts';
 import { scopeOut } from './scope-out.ts';
+import { secMeasures } from './sec-measures.ts';
 import { shrAffiliate } from './shr-affiliate.ts';
 import { shrContract } from './shr-contract.ts';
 import { shrDeid } from './shr-deid.ts';
@@ -67,4 +69,6 @@ export const ruleKinds: readonly RuleKind[] = [
   pubConsent,
   authDocs,
   xbMech,
+  polAcceptance,
+  secMeasures,
 ];
