@@ -14,12 +14,15 @@ export interface MisquotedClause {
   readonly quote: string;
 }
 
-/** Clauses whose words do not stand on their line, or whose heading is nowhere in the text. */
+/** Clauses whose words do not stand on their line, or whose heading does not stand on it or above it. */
 export function misquotedClauses(pack: PolicyPack, text: string): readonly MisquotedClause[] {
   const lines = text.split('\n');
   return pack.rows.flatMap(({ id, clauses }) =>
     clauses
-      .filter(({ heading, line, quote }) => !(lines[line - 1] ?? '').includes(quote) || !text.includes(heading))
+      .filter(
+        ({ heading, line, quote }) =>
+          !(lines[line - 1] ?? '').includes(quote) || !lines.slice(0, line).some((above) => above.includes(heading)),
+      )
       .map(({ line, quote }) => ({ row: id, line, quote })),
   );
 }

@@ -1,4 +1,6 @@
-import type { ConsentWanted, Missing } from './missing.ts';
+import type { Act } from './act.ts';
+import type { Missing } from './missing.ts';
+import type { ConsentWanted } from './missing/sentence.ts';
 import type { Context, RuleResult } from './rule-kind.ts';
 import type { Consent, ConsentEnd, ConsentForm, ConsentGiver } from './state/consent-state.ts';
 
@@ -13,6 +15,22 @@ export interface ConsentNeed extends ConsentWanted {
   readonly operation?: string;
   /** The consent the record says it relies on. */
   readonly consentRef?: string | undefined;
+}
+
+/** The consent of one of these forms that would cover an act. */
+export function needOf(act: Act, forms: readonly ConsentForm[], narrowed: Partial<ConsentNeed> = {}): ConsentNeed {
+  const { at, categories, purposes, operation, recipient, country, consentRef } = act;
+  return {
+    at,
+    forms,
+    categories,
+    purposes,
+    operation,
+    consentRef,
+    ...(recipient === undefined ? {} : { recipient }),
+    ...(country === undefined ? {} : { country }),
+    ...narrowed,
+  };
 }
 
 export type ConsentAnswer = Pick<RuleResult, 'outcome' | 'evidence' | 'missing'>;

@@ -58,6 +58,10 @@ export const RULE_IDS = [
   'POL-VERSION',
   'POL-MAJOR',
   'POL-LANG',
+  /** What counts as accepting the policy. */
+  'POL-ACCEPTANCE',
+  /** Protection the policy promises. */
+  'SEC-MEASURES',
   /** Kept by the engine itself: a policy that neither rules a topic nor says that it is silent on it. */
   'POL-SILENCE',
   /** A legal basis of the law, declared and borne out (PIPL Art. 13, GDPR Art. 6). */

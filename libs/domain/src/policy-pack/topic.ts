@@ -4,6 +4,7 @@
  */
 export const TOPICS = [
   'scope',
+  'acceptance',
   'collection',
   'notice',
   'sensitive',
@@ -50,4 +51,8 @@ export const TOPICS_OF_FACT: { readonly [type: string]: readonly Topic[] } = {
   PersonalDataTransferred: ['transfer'],
   PersonalDataExported: ['crossBorder'],
   PersonalDataPubliclyDisclosed: ['publicDisclosure'],
+  SubjectAgeAsserted: ['minors'],
+  RecipientDeletionNotified: ['deletionPropagation'],
+  RecipientDeletionAnswered: ['deletionPropagation'],
+  PolicyChangeAnnounced: ['policyChange'],
 };

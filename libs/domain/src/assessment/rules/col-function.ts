@@ -1,20 +1,19 @@
 import { describe, list, oneOf, optional, reference, terms } from '../../event-definition.ts';
 import type { FieldValues } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
+import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
 import { isFact } from '../fact.ts';
+import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleResult } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
+import { judgeTakenAway } from './function-taken-away.ts';
+import { functions, sourceKind } from './parameters.ts';
 
-const parameters = {
-  functions: optional(describe('Functions it is collected for. Left out: any.', list(reference, 50))),
+export const collectionParameters = {
+  functions,
   categories: optional(describe('What is collected. Left out: anything.', terms('category'))),
-  sources: optional(
-    describe(
-      'Where it may come from. Left out: anywhere.',
-      list(oneOf('subject', 'device', 'employer', 'businessPartner', 'otherUser', 'thirdPartyPlatform', 'public'), 7),
-    ),
-  ),
+  sources: optional(describe('Where it may come from. Left out: anywhere.', list(sourceKind, 7))),
   sourceNames: optional(describe('Which partner or platform, by its slug. Left out: any.', list(reference, 50))),
   necessity: optional(
     describe(
@@ -24,18 +23,19 @@ const parameters = {
   ),
 };
 
-type Row = BoundRule<typeof parameters>;
-type Source = NonNullable<FieldValues<typeof parameters>['sources']>[number];
+type Row = BoundRule<typeof collectionParameters>;
+type Source = NonNullable<FieldValues<typeof collectionParameters>['sources']>[number];
+type Collected = Fact & FactOf<(typeof PersonalDataCollected)['fields']>;
 
 export const colFunction = defineRuleKind({
   id: 'COL-FUNCTION',
   finds: ['COL-FUNCTION', 'COL-OPTIONAL', 'COL-REQUIRED'],
   topic: 'collection',
-  judges: [PersonalDataCollected],
+  judges: [PersonalDataCollected, FunctionUnavailable],
   description:
-    'Whether the policy lists the data for that function and source, and whether it was required only where the policy requires it. The rows together are a closed list.',
+    'Whether the policy lists the data for that function and source, and whether it was a condition only where the policy requires it. The rows together are a closed list.',
   source: 'A8 COL-FUNCTION, COL-OPTIONAL, COL-REQUIRED; PIPL Art. 6, 16; GDPR Art. 5(1)(c)',
-  parameters,
+  parameters: collectionParameters,
   compile,
 });
 
@@ -43,60 +43,74 @@ function compile(rules: readonly Row[]): Check {
   const [first] = rules;
   if (first === undefined) return () => undefined;
   return (fact) => {
-    if (!isFact(fact, PersonalDataCollected)) return undefined;
-    const { function: of, source, categories } = fact.fields;
-    const ofSource = rules.filter((row) => isFrom(row, source.kind, source.name));
-    const listing = ofSource.filter((row) => isFor(row, of));
-    const unlisted: string[] = [];
-    const optionalTaken: string[] = [];
-    const requiredElsewhere: string[] = [];
-    const used = new Set<Basis>();
-    for (const { category, necessity } of categories) {
-      const rows = listing.filter((row) => isOf(row, category));
-      for (const { basis } of rows) used.add(basis);
-      if (rows.length === 0) unlisted.push(category);
-      if (necessity !== 'required' || rows.some((row) => row.parameters.necessity === 'required')) continue;
-      if (rows.some((row) => row.parameters.necessity === 'optional')) optionalTaken.push(category);
-      else if (
-        rows.length === 0 &&
-        ofSource.some((row) => isOf(row, category) && row.parameters.necessity === 'required')
-      )
-        requiredElsewhere.push(category);
-    }
-    const cite = basesOf(listing.length > 0 ? listing : ofSource.length > 0 ? ofSource : rules, first);
-    const results: RuleResult[] = [];
-    const violation = (result: Pick<RuleResult, 'rule' | 'missing' | 'bases'>) =>
-      results.push({ ...result, outcome: 'violates', evidence: [] });
-    if (unlisted.length > 0) {
-      const params = { function: of, source: source.kind, categories: unlisted };
-      violation({ rule: 'COL-FUNCTION', bases: cite, missing: { code: 'categoryNotListed', params } });
-    }
-    if (optionalTaken.length > 0) {
-      const saying = listing.filter((row) => row.parameters.necessity === 'optional');
-      const params = { function: of, categories: optionalTaken };
-      violation({
-        rule: 'COL-OPTIONAL',
-        bases: basesOf(saying, first),
-        missing: { code: 'optionalTakenAsRequired', params },
-      });
-    }
-    if (requiredElsewhere.length > 0) {
-      const saying = ofSource.filter((row) => row.parameters.necessity === 'required');
-      const params = { function: of, categories: requiredElsewhere };
-      violation({
-        rule: 'COL-REQUIRED',
-        bases: basesOf(saying, first),
-        missing: { code: 'requiredElsewhere', params },
-      });
-    }
-    if (results.length > 0) return results;
-    const [basis = first.basis, ...others] = used;
-    return { rule: 'COL-FUNCTION', outcome: 'conforms', bases: [basis, ...others], evidence: [] };
+    if (isFact(fact, FunctionUnavailable)) return judgeTakenAway(rules, fact);
+    return isFact(fact, PersonalDataCollected) ? judgeCollected(fact, rules, first) : undefined;
   };
 }
 
-function isFor({ parameters: { functions } }: Row, of: string): boolean {
-  return functions?.includes(of) ?? true;
+/** Categories by what is wrong with them. */
+interface Sorted {
+  readonly unlisted: string[];
+  readonly optionalTaken: string[];
+  readonly requiredElsewhere: string[];
+  readonly used: Set<Basis>;
+}
+
+function judgeCollected(fact: Collected, rules: readonly Row[], first: Row): RuleResult | readonly RuleResult[] {
+  const { function: of, source } = fact.fields;
+  const ofSource = rules.filter((row) => isFrom(row, source.kind, source.name));
+  const listing = ofSource.filter((row) => isFor(row, of));
+  const { unlisted, optionalTaken, requiredElsewhere, used } = sorted(fact, listing, ofSource);
+  const results: RuleResult[] = [];
+  const violation = (result: Pick<RuleResult, 'rule' | 'missing' | 'bases'>) =>
+    results.push({ ...result, outcome: 'violates', evidence: [] });
+  if (unlisted.length > 0) {
+    const cited = [listing, ofSource].find((rows) => rows.length > 0) ?? rules;
+    const params = { function: of, source: source.kind, categories: unlisted };
+    violation({
+      rule: 'COL-FUNCTION',
+      bases: basesOf(cited, first),
+      missing: { code: 'categoryNotListed', params },
+    });
+  }
+  if (optionalTaken.length > 0) {
+    const bases = basesOf(saying(listing, optionalTaken, 'optional'), first);
+    const params = { function: of, categories: optionalTaken };
+    violation({ rule: 'COL-OPTIONAL', bases, missing: { code: 'optionalTakenAsRequired', params } });
+  }
+  if (requiredElsewhere.length > 0) {
+    const bases = basesOf(saying(ofSource, requiredElsewhere, 'required'), first);
+    const params = { function: of, categories: requiredElsewhere };
+    violation({ rule: 'COL-REQUIRED', bases, missing: { code: 'requiredElsewhere', params } });
+  }
+  if (results.length > 0) return results;
+  const [basis = first.basis, ...others] = used;
+  return { rule: 'COL-FUNCTION', outcome: 'conforms', bases: [basis, ...others], evidence: [] };
+}
+
+function sorted({ fields }: Collected, listing: readonly Row[], ofSource: readonly Row[]): Sorted {
+  const into: Sorted = { unlisted: [], optionalTaken: [], requiredElsewhere: [], used: new Set() };
+  for (const { category, necessity } of fields.categories) {
+    const rows = listing.filter((row) => isOf(row, category));
+    for (const { basis } of rows) into.used.add(basis);
+    if (rows.length === 0) into.unlisted.push(category);
+    if (necessity !== 'required' || rows.some((row) => row.parameters.necessity === 'required')) continue;
+    if (rows.some((row) => row.parameters.necessity === 'optional')) into.optionalTaken.push(category);
+    else if (rows.length === 0 && saying(ofSource, [category], 'required').length > 0) {
+      into.requiredElsewhere.push(category);
+    }
+  }
+  return into;
+}
+
+function saying(rows: readonly Row[], categories: readonly string[], necessity: 'required' | 'optional') {
+  return rows.filter(
+    (row) => row.parameters.necessity === necessity && categories.some((category) => isOf(row, category)),
+  );
+}
+
+function isFor({ parameters }: Row, of: string): boolean {
+  return parameters.functions?.includes(of) ?? true;
 }
 
 function isOf({ parameters: { categories } }: Row, category: string): boolean {
@@ -104,10 +118,8 @@ function isOf({ parameters: { categories } }: Row, category: string): boolean {
 }
 
 function isFrom({ parameters: { sources, sourceNames } }: Row, kind: Source, name: string | undefined): boolean {
-  return (
-    (sources?.includes(kind) ?? true) &&
-    (sourceNames === undefined || (name !== undefined && sourceNames.includes(name)))
-  );
+  const isNamed = sourceNames === undefined || (name !== undefined && sourceNames.includes(name));
+  return isNamed && (sources?.includes(kind) ?? true);
 }
 
 function basesOf(rows: readonly Row[], otherwise: Row): readonly [Basis, ...Basis[]] {

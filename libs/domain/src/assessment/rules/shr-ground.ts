@@ -1,31 +1,27 @@
-import { describe, flag, list, oneOf, optional, terms } from '../../event-definition.ts';
+import { describe, flag, optional, terms } from '../../event-definition.ts';
 import { PersonalDataShared } from '../../processing/handing-over.ts';
-import { recipientKind } from '../../standard-fields.ts';
-import { askConsent } from '../consent-answer.ts';
+import { actFrom } from '../act.ts';
+import type { Act } from '../act.ts';
+import { askConsent, needOf } from '../consent-answer.ts';
+import { exceptionFor } from '../consent-exception.ts';
 import { isFact } from '../fact.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
-
-const SHARE = 'https://w3id.org/dpv#Share';
+import { consentForms, recipientKinds } from './parameters.ts';
 
 const parameters = {
   closed: optional(describe('The row says that data is shared on no other ground than those of the list.', flag)),
   ground: optional(describe('The ground the row allows.', PersonalDataShared.fields.ground)),
-  recipientKinds: optional(describe('To whom. Left out: anybody.', list(recipientKind, 12))),
+  recipientKinds,
   purposes: optional(describe('What for. Left out: anything.', terms('purpose'))),
-  withConsent: optional(
-    describe(
-      'Only with consent of one of these forms that covers the recipient.',
-      list(oneOf('implied', 'express', 'explicit', 'separate', 'written'), 5),
-    ),
-  ),
+  withConsent: optional(consentForms),
   withLegalOrder: optional(describe('Only if the legal document that demands it is named.', flag)),
 };
 
 type Row = BoundRule<typeof parameters>;
-type Share = FactOf<(typeof PersonalDataShared)['fields']> & Fact;
+type Shared = FactOf<(typeof PersonalDataShared)['fields']> & Fact;
 
 export const shrGround = defineRuleKind({
   id: 'SHR-GROUND',
@@ -38,18 +34,23 @@ export const shrGround = defineRuleKind({
   compile,
 });
 
-function compile(rules: readonly Row[]): Check {
+function compile(rules: readonly Row[], { exceptions }: Setting): Check {
   const closing = rules.find((row) => row.parameters.closed === true);
   const grounds = rules.filter((row) => row.parameters.ground !== undefined);
   const listed = [...new Set(grounds.flatMap((row) => row.parameters.ground ?? []))];
   return (fact, context) => {
-    if (!isFact(fact, PersonalDataShared)) return undefined;
-    const answers = grounds.filter((row) => fits(row, fact)).map((row) => answerOf(row, fact, context));
+    const act = actFrom(fact);
+    if (act === undefined || !isFact(fact, PersonalDataShared)) return undefined;
+    const answers = grounds.filter((row) => fits(row, fact)).map((row) => answerOf(row, fact, act, context));
     // Several rows may give one ground: it is enough to meet one of them.
-    const best =
-      answers.find(({ outcome }) => outcome === 'conforms') ??
-      answers.find(({ outcome }) => outcome === 'gap') ??
-      answers[0];
+    const best = ['conforms', 'gap', 'violates'].flatMap(
+      (outcome) => answers.find((one) => one.outcome === outcome) ?? [],
+    )[0];
+    if (best?.outcome === 'conforms') return best;
+    const exception = exceptionFor(exceptions, act.exceptionRef, 'share');
+    if (exception !== undefined) {
+      return { rule: 'SHR-GROUND', outcome: 'conforms', bases: [exception.basis], evidence: [], lenient: true };
+    }
     if (best !== undefined || closing === undefined) return best;
     const bases: readonly [Basis, ...Basis[]] = [closing.basis, ...grounds.map(({ basis }) => basis)];
     const missing = { code: 'groundNotListed', params: { ground: fact.fields.ground, listed } } as const;
@@ -57,22 +58,21 @@ function compile(rules: readonly Row[]): Check {
   };
 }
 
-function fits({ parameters: { ground, recipientKinds, purposes } }: Row, { fields }: Share): boolean {
+function fits({ parameters: { ground, recipientKinds: kinds, purposes } }: Row, { fields }: Shared): boolean {
   return (
     ground === fields.ground &&
-    (recipientKinds?.includes(fields.recipientKind) ?? true) &&
+    (kinds?.includes(fields.recipientKind) ?? true) &&
     (purposes === undefined || fields.purposes.every((purpose) => purposes.includes(purpose)))
   );
 }
 
-function answerOf({ basis, parameters }: Row, { at, fields }: Share, context: Context): RuleResult {
+function answerOf({ basis, parameters }: Row, { fields }: Shared, act: Act, context: Context): RuleResult {
   const { withConsent, withLegalOrder } = parameters;
-  const { recipient, purposes, categories, ground, consentRef, legalOrderRef } = fields;
+  const { ground, legalOrderRef } = fields;
   const answer = { rule: 'SHR-GROUND', bases: [basis], evidence: [] } as const;
   if (withLegalOrder === true && legalOrderRef === undefined) {
     return { ...answer, outcome: 'gap', missing: { code: 'legalOrderNotNamed', params: { ground } } };
   }
   if (withConsent === undefined) return { ...answer, outcome: 'conforms', lenient: true };
-  const need = { at, forms: withConsent, categories, purposes, recipient, operation: SHARE, consentRef };
-  return { ...answer, ...askConsent(context, need) };
+  return { ...answer, ...askConsent(context, needOf(act, withConsent)) };
 }
