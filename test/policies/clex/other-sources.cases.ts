@@ -1,5 +1,5 @@
 import type { PolicyCase } from '../policy-case.ts';
-import { agreement, collected, consent, used } from '../records.ts';
+import { collected, used } from '../records.ts';
 import { noticed, registered } from './registration.ts';
 
 const wechat = (source: object) =>

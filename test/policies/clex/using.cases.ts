@@ -1,5 +1,5 @@
 import type { CaseRecord, PolicyCase } from '../policy-case.ts';
-import { agreement, consent, noticeFor, used, withdrawal } from '../records.ts';
+import { consent, noticeFor, used, withdrawal } from '../records.ts';
 import { email, registered } from './registration.ts';
 
 const purposeAllowed = (title: string, purpose: string, row: string, line: number): PolicyCase => ({
