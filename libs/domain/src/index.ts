@@ -31,5 +31,6 @@ export * from './registry/index.ts';
 export * from './restriction/index.ts';
 export * from './rights-request/index.ts';
 export * from './scalars.ts';
+export * from './sensitivity.ts';
 export * from './stored-event.ts';
 export * from './vocabulary.ts';

@@ -47,14 +47,18 @@ export type Condition =
 export interface BreachKnowledge {
   /** People concerned under that law. */
   readonly subjects?: number;
+  /** If only all people together are counted, and some may be under other laws: not more than these. */
+  readonly subjectsMax?: number;
   readonly risk?: Risk;
   readonly circumstances?: { readonly [C in Circumstance]?: boolean };
 }
 
 /** Whether a condition holds; `undefined` where that turns on something nobody declared (Kleene's three values). */
 export function holds(condition: Condition, known: BreachKnowledge): boolean | undefined {
-  if ('subjectsMin' in condition)
-    return known.subjects === undefined ? undefined : known.subjects >= condition.subjectsMin;
+  if ('subjectsMin' in condition) {
+    if (known.subjects !== undefined) return known.subjects >= condition.subjectsMin;
+    return known.subjectsMax !== undefined && known.subjectsMax < condition.subjectsMin ? false : undefined;
+  }
   if ('riskMin' in condition) {
     return known.risk === undefined ? undefined : RISKS.indexOf(known.risk) >= RISKS.indexOf(condition.riskMin);
   }

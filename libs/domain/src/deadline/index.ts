@@ -1,4 +1,9 @@
+export { isOwed, knowledgeOf } from './breach-clocks.ts';
 export * from './breach-regime.ts';
+export type { Clock, ClockChange, ClockKind, Concern, Hold, Settlement } from './clock.ts';
+export { CLOCK_KINDS } from './clock.ts';
+export type { ClockContext, PolicyTimes, RecordedFact } from './clock-context.ts';
+export * from './clocks-of.ts';
 export * from './condition.ts';
 export * from './deadline.ts';
 export * from './law.ts';

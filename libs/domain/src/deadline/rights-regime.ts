@@ -41,7 +41,15 @@ export interface DeletionRegime extends LawRow {
   readonly deadline: Period;
 }
 
-export const DELETION_CAUSES = ['accountCancelled', 'consentWithdrawn', 'retentionExpired', 'serviceEnded'] as const;
+export const DELETION_CAUSES = [
+  'accountCancelled',
+  'subjectRequest',
+  'consentWithdrawn',
+  'retentionExpired',
+  'serviceEnded',
+  /** The one that must let go is a recipient. */
+  'recipientServiceEnded',
+] as const;
 export type DeletionCause = (typeof DELETION_CAUSES)[number];
 
 /** The law the ledger knows, by what it gives time for. */
