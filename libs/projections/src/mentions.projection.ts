@@ -9,6 +9,7 @@ import { conditionsFor, filterParameters, filtersIn, RECORD_FILTERS } from './re
 import type { RecordFilters } from './record-filters.ts';
 import { edgeBetween, membersOf, survivorsOf } from './subject-merges.ts';
 import type { MergeEdge } from './subject-merges.ts';
+import { isUuidText, uuidIn } from './uuid-text.ts';
 
 /**
  * Merges of subjects, and the entries a person finds in the own history though they are written elsewhere: searches
@@ -17,14 +18,14 @@ import type { MergeEdge } from './subject-merges.ts';
  */
 export class MentionsProjection implements Projection {
   readonly name = 'mentions';
-  readonly version = 2;
+  readonly version = 3;
 
   async createTables({ query, dialect }: ReadModelTransaction): Promise<void> {
     await dialect
       .orderByPrimaryKey(
         query.schema
           .createTable('mentioned_subjects')
-          .addColumn('subject_id', 'text', (column) => column.notNull())
+          .addColumn('subject_id', dialect.uuid, (column) => column.notNull())
           .addColumn('position', dialect.bigInteger, (column) => column.notNull())
           .addPrimaryKeyConstraint('mentioned_subjects_key', ['subject_id', 'position']),
       )
@@ -77,11 +78,12 @@ async function mention(
   { event, data }: EventFacts,
   tx: ReadModelTransaction,
 ): Promise<void> {
-  const others = new Set(subjects.map(textOf).filter((subject) => subject !== data.subjectId));
+  const others = new Set(subjects.map(uuidIn).filter((subject) => subject !== data.subjectId));
   await tx.insertRows({
     table: 'mentioned_subjects',
     columns: ['subject_id', 'position'],
     rows: [...others].map((subject) => [subject, event.position]),
+    uuids: ['subject_id'],
   });
 }
 
@@ -137,7 +139,7 @@ async function mentionCovered({ event, data, fields }: EventFacts, tx: ReadModel
   if (typeof first !== 'number' || typeof last !== 'number') return;
   const { filters, subjectId } = filtersOf(fields['filters']);
   const values = filterParameters(filters);
-  const members = subjectId === undefined ? [] : await membersOf(tx.query, subjectId);
+  const members = subjectId === undefined ? [] : (await membersOf(tx.query, subjectId)).filter(isUuidText);
   const covered = tx.query
     .selectFrom('records')
     .select(['records.subject_id', sql<number>`cast(${event.position} as bigint)`.as('position')])
@@ -148,7 +150,7 @@ async function mentionCovered({ event, data, fields }: EventFacts, tx: ReadModel
     .where('records.subject_id', 'is not', null)
     .where((eb) => eb.and(conditionsFor(eb, filtersIn(filters), tx.dialect, (name) => values[name])))
     .$if(subjectId !== undefined, (query) =>
-      query.where(sql<boolean>`records.subject_id in ${tx.dialect.valuesOf(sql<string>`${JSON.stringify(members)}`)}`),
+      query.where(sql<boolean>`records.subject_id in ${tx.dialect.uuidsOf(sql<string>`${JSON.stringify(members)}`)}`),
     );
   await tx.query
     .insertInto('mentioned_subjects')

@@ -5,7 +5,7 @@ import type { DatabaseConnection, Driver, SqliteDatabase, SqliteDialectConfig } 
 import { ProjectionError, codeOf } from './projection-error.ts';
 import { ReadModelDatabase } from './read-model-database.ts';
 import type { DatabaseFault, Dialect, InsertRows, ReadModelTransaction } from './read-model-database.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, Uuid } from './tables.ts';
 
 /**
  * How a file is opened: `read` beside a running projector; `write` as the projector does; `bulk` to fill a new file
@@ -49,8 +49,11 @@ const PRAGMAS: Record<SqliteMode, readonly string[]> = {
 /** SQLite's way of everything in which engines differ. */
 export const sqliteDialect: Dialect = {
   bigInteger: 'integer',
+  uuid: 'blob',
   orderByPrimaryKey: (table) => table.modifyEnd(sql`without rowid`),
   valuesOf: (jsonList) => sql<string>`(select value from json_each(${jsonList}))`,
+  uuidOf: (text) => sql<Uuid>`unhex(${text}, '-')`,
+  uuidsOf: (jsonList) => sql<Uuid>`(select unhex(value, '-') from json_each(${jsonList}))`,
 };
 
 /** Read models in one SQLite file of their own. */
@@ -116,11 +119,12 @@ export class SqliteReadModelDatabase extends ReadModelDatabase {
   }
 
   /** A prepared single-row statement: on SQLite as quick as any multi-row form, and it needs no parameter arithmetic. */
-  #insert({ table, columns, rows, onConflict = 'fail' }: InsertRows): void {
+  #insert({ table, columns, rows, onConflict = 'fail', uuids = [] }: InsertRows): void {
     if (rows.length === 0) return;
+    const values = columns.map((column) => (uuids.includes(column) ? "unhex(?, '-')" : '?'));
     const statement = this.#statements.prepare(
       `insert into "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) ` +
-        `values (${columns.map(() => '?').join(', ')})${onConflict === 'ignore' ? ' on conflict do nothing' : ''}`,
+        `values (${values.join(', ')})${onConflict === 'ignore' ? ' on conflict do nothing' : ''}`,
     );
     for (const row of rows) statement.run(row);
   }
