@@ -12,8 +12,7 @@ const PRAGMAS = [
   'threads = 2',
 ];
 /** A record's row, with its two UUIDs written as text. */
-const INSERT_RECORD =
-  "INSERT INTO records VALUES (?, unhex(?, '-'), ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, ?, ?, ?)";
+const INSERT_RECORD = "INSERT INTO records VALUES (?, unhex(?, '-'), ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, ?, ?, ?)";
 
 export interface RawRebuild {
   readonly eventsFile: string;
