@@ -62,7 +62,16 @@ export class RecordKinds {
     const recipients: SqlValue[][] = [];
     for (const { id, kind, digest } of this.#added) {
       const { type, family, streamCategory, recordedBy, policyVersion, sealed, named } = kind;
-      kinds.push([id, type, family, streamCategory, recordedBy, policyVersion ?? null, sealed.join(' ') || null, digest]);
+      kinds.push([
+        id,
+        type,
+        family,
+        streamCategory,
+        recordedBy,
+        policyVersion ?? null,
+        sealed.join(' ') || null,
+        digest,
+      ]);
       for (const [scheme, iris] of named?.terms ?? []) for (const iri of iris) terms.push([id, scheme, iri]);
       for (const recipient of named?.recipients ?? []) recipients.push([id, recipient]);
     }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadModelPlace } from '#libs/projections';
-import { STOP, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
+import { HURRY, STOP, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
 
 const FROM_SOURCES = import.meta.url.endsWith('.ts');
 const WORKER = new URL(FROM_SOURCES ? './projector.worker.ts' : './projector.worker.js', import.meta.url);
@@ -70,6 +70,11 @@ export class ProjectorThread {
     const ended = once(worker, 'exit');
     worker.postMessage(STOP);
     await ended;
+  }
+
+  /** Somebody waits for what was recorded last. */
+  hurry(): void {
+    this.worker?.postMessage(HURRY);
   }
 
   private run(): Promise<void> {

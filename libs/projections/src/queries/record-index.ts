@@ -14,7 +14,10 @@ export interface IndexedRecord {
   readonly fingerprint: string | undefined;
 }
 
-type IndexRow = Pick<RecordsTable, 'event_id' | 'stream_name' | 'revision' | 'position' | 'subject_id' | 'fingerprint'> &
+type IndexRow = Pick<
+  RecordsTable,
+  'event_id' | 'stream_name' | 'revision' | 'position' | 'subject_id' | 'fingerprint'
+> &
   Pick<RecordKindsTable, 'stream_category'>;
 
 /** Recorded events by event id. Knows what has been projected; what came since, the writer must know itself. */

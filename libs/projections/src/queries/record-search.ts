@@ -174,9 +174,7 @@ function buildSearch(database: ReadModelDatabase, shape: SearchShape, parameter:
     .where('records.position', '>=', parameter('lowest'))
     .where('records.position', '<=', parameter('highest'))
     .$if(shape.ofSubjects, (search) =>
-      search.where(
-        sql<boolean>`records.subject_id in ${dialect.uuidsOf(sql<string>`${parameter('subjects')}`)}`,
-      ),
+      search.where(sql<boolean>`records.subject_id in ${dialect.uuidsOf(sql<string>`${parameter('subjects')}`)}`),
     )
     .where((eb) => eb.and(conditionsFor(eb, shape.filters, dialect, parameter as ParameterOf<FilterParameters>)))
     .orderBy('records.position', shape.order === 'newestFirst' ? 'desc' : 'asc')

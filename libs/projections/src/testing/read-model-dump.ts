@@ -32,6 +32,9 @@ export async function dumpOf({ query }: ReadModelDatabase): Promise<Record<strin
 
 function readable(row: object): object {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? uuidText(value) : (value as unknown)]),
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? uuidText(value) : (value as unknown),
+    ]),
   );
 }
