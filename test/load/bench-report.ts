@@ -62,6 +62,8 @@ function targetText(target: Target, unit: string): string {
       return `≥ ${String(target.ratio)}${target.floor === undefined ? '' : ` (floor ${String(target.floor)})`}`;
     case 'ratioAtMost':
       return `≤ ${String(target.ratio)}`;
+    case 'ratioWithin':
+      return `${String(target.ratio)} ± ${String(target.tolerance)}`;
     case 'productAtMost':
       return `≤ ${String(target.value)} ${unit}`;
   }
