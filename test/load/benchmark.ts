@@ -32,6 +32,8 @@ export interface Benchmark {
   readonly measures: readonly Measure[];
   /** Where one round tells enough and takes long. */
   readonly roundsMax?: number;
+  /** Why it cannot be measured here; its rows then say so. */
+  readonly notMeasured?: string;
   /** Runs only when `--only` names one of its figures. */
   readonly onlyWhenAsked?: boolean;
   /** Before the first round, untimed: data, processes, warming up. */

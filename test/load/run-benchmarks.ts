@@ -14,6 +14,7 @@ export interface Result {
   readonly ratioMax: number | undefined;
   readonly met: boolean;
   readonly floorMet: boolean;
+  readonly notMeasured?: string | undefined;
 }
 
 export interface Run {
@@ -34,6 +35,13 @@ export async function runBenchmarks(makers: readonly MakeBenchmark[], run: Run):
   const isDue = ({ measures, onlyWhenAsked = false }: Benchmark): boolean =>
     measures.some(isWanted) && (!onlyWhenAsked || options.only.length > 0);
   for (const benchmark of benchmarks.filter(isDue)) {
+    const { notMeasured } = benchmark;
+    if (notMeasured !== undefined) {
+      results.push(
+        ...benchmark.measures.filter(isWanted).map((measure) => ({ ...resultOf(measure, []), notMeasured })),
+      );
+      continue;
+    }
     const count = Math.min(options.rounds, benchmark.roundsMax ?? options.rounds);
     const rounds = await roundsOf(benchmark, count, say);
     results.push(...benchmark.measures.filter(isWanted).map((measure) => resultOf(measure, rounds)));

@@ -45,7 +45,7 @@ export interface ProjectorOptions {
 }
 
 /** Large enough to spread the cost of a transaction thin, small enough to hold a fraction of a second's work. */
-const BATCH_SIZE_MAX = 5_000;
+const BATCH_SIZE_MAX = 2_500;
 const ATTEMPTS_MAX = 3;
 /** A steady stream of single events makes some transactions a second then instead of hundreds. */
 const GATHER_MS = 50;

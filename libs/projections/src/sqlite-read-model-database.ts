@@ -24,18 +24,20 @@ const STATEMENTS_MAX = 512;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * `synchronous=NORMAL` is enough where the position lies in the same file: a power cut may take the last transactions
- * and then takes the position with them. The page cache is in KiB (negative), the checkpoint in pages of 4 KiB.
+ * `synchronous=NORMAL` is enough where the position lies in the same file: a power cut may take the last transactions and
+ * then takes the position with them, and the file stays whole. `OFF` saves a tenth of the time and may leave pages of
+ * different transactions side by side, which nobody would notice. Files are not mapped into memory: of millions of records
+ * that would be all the memory a process may have, counted once for each connection. The page cache is in KiB (negative),
+ * the checkpoint in pages of 4 KiB.
  */
 const PRAGMAS: Record<SqliteMode, readonly string[]> = {
-  read: ['query_only = ON', 'cache_size = -65536', 'mmap_size = 1073741824'],
+  read: ['query_only = ON', 'cache_size = -32768'],
   write: [
     'journal_mode = WAL',
     'synchronous = NORMAL',
     'wal_autocheckpoint = 10000',
     'journal_size_limit = 67108864',
-    'cache_size = -131072',
-    'mmap_size = 1073741824',
+    'cache_size = -65536',
   ],
   bulk: [
     'journal_mode = MEMORY',

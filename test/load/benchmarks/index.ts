@@ -1,4 +1,5 @@
 import type { MakeBenchmark } from '../benchmark.ts';
+import { readModelsOnPostgres } from './postgres-read-models.ts';
 import { soak } from './soak.ts';
 import { batchesOfKnownSubjects } from './t1-batches.ts';
 import { batchesOfNewSubjects } from './t1-new-subjects.ts';
@@ -14,6 +15,7 @@ export const BENCHMARKS: readonly MakeBenchmark[] = [
   singleRecords,
   rebuild,
   history,
+  readModelsOnPostgres,
   growth,
   soak,
 ];

@@ -6,6 +6,8 @@ import { HURRY, STOP, type ProjectorMessage, type ProjectorStart } from './proje
 
 const FROM_SOURCES = import.meta.url.endsWith('.ts');
 const WORKER = new URL(FROM_SOURCES ? './projector.worker.ts' : './projector.worker.js', import.meta.url);
+/** A batch is 4 MB of JSON at most; forty times that is room for what is made of it. */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 160 };
 /** Pause before a thread that died is started again, in milliseconds. */
 const RESTART_PAUSE_MS = 1_000;
 
@@ -80,6 +82,7 @@ export class ProjectorThread {
   private run(): Promise<void> {
     const worker = new Worker(WORKER, {
       workerData: this.start,
+      resourceLimits: HEAP_LIMITS,
       execArgv: FROM_SOURCES ? ['--conditions=source', '--disable-warning=ExperimentalWarning'] : [],
     });
     this.worker = worker;
