@@ -13,6 +13,7 @@ import type {
 import { newEventOf, serialiseAppend } from '../serialised-append.ts';
 import { AllSubscription } from './all-subscription.ts';
 import { AppendPipeline } from './append-pipeline.ts';
+import { isTimeoutOfServer } from './client-error.ts';
 import { LogReading } from './log-reading.ts';
 import { clientExpectation, placeOf } from './places.ts';
 import { SharedClient } from './shared-client.ts';
@@ -131,6 +132,16 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   async #send(append: StreamAppend): Promise<Appended> {
+    try {
+      return await this.#sendOnce(append);
+    } catch (cause) {
+      const isRepeatable = typeof append.expectedRevision === 'number' || append.expectedRevision === 'noStream';
+      if (!isRepeatable || !isTimeoutOfServer(cause)) throw cause;
+      return this.#sendOnce(append);
+    }
+  }
+
+  async #sendOnce(append: StreamAppend): Promise<Appended> {
     const { streamName, expectedRevision, events } = append;
     const { nextExpectedRevision, position } = await this.#client.current.appendToStream(
       streamName,
