@@ -1,6 +1,6 @@
 import type { StoredValue } from '../stored-event.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import { isAmong } from './categories.ts';
-import type { CompiledPolicy } from './compile.ts';
 import type { Fact } from './fact.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -11,6 +11,12 @@ export interface OutOfScope {
   readonly functions: readonly string[];
 }
 
+/** A policy with what it leaves out. */
+interface Scoped {
+  readonly outOfScope: readonly OutOfScope[];
+  readonly vocabulary: Vocabulary;
+}
+
 export interface Scope {
   /** The fact with what is in scope. Left out: nothing is. */
   readonly fact?: Fact;
@@ -18,10 +24,7 @@ export interface Scope {
 }
 
 /** The part of a fact a policy speaks about. */
-export function inScope(
-  fact: Fact,
-  { outOfScope, vocabulary }: Pick<CompiledPolicy, 'outOfScope' | 'vocabulary'>,
-): Scope {
+export function inScope(fact: Fact, { outOfScope, vocabulary }: Scoped): Scope {
   const { categories } = fact.fields;
   if (outOfScope.length === 0 || !Array.isArray(categories)) return { fact };
   const named: readonly StoredValue[] = categories;
