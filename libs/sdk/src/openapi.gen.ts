@@ -906,6 +906,8 @@ export interface components {
             readonly ready: boolean;
             /** @description Why it is not. */
             readonly reason?: string;
+            /** @description What needs attention although it is ready. */
+            readonly note?: string;
             /** @description How long it took to answer, in milliseconds. */
             readonly ms: number;
         };

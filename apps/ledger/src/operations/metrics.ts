@@ -80,6 +80,20 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
+  /** Counted whenever somebody looks. A count that fails leaves the series out, and /readyz tells why. */
+  watchParkedEvents(counts: () => Promise<readonly { readonly reason: string; readonly events: number }[]>): void {
+    const gauge = new Gauge({
+      name: 'pdl_parked_events',
+      help: 'Events that could not be projected and were put aside, by reason. Answers leave them out.',
+      labelNames: ['reason'],
+      registers: [this.#registry],
+      collect: async () => {
+        gauge.reset();
+        for (const { reason, events } of await counts().catch(() => [])) gauge.set({ reason }, events);
+      },
+    });
+  }
+
   countRecords(outcome: RecordOutcome, count = 1): void {
     if (count > 0) this.#records.inc({ outcome }, count);
   }
