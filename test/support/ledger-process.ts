@@ -9,6 +9,9 @@ const ENTRY = join(import.meta.dirname, '../../dist/apps/ledger/src/main.js');
 /** Generous: on a busy machine a start takes seconds. A service that works is waited for no longer than it needs. */
 const START_MS_MAX = 60_000;
 
+/** Of memory, on every machine this is tried on. */
+const PAGE_BYTES = 4_096;
+
 export interface LedgerOptions {
   readonly dataDir: string;
   /** Settings beside or instead of those of a test; `undefined` takes one away. */
@@ -32,6 +35,7 @@ export class LedgerProcess {
   baseUrl = '';
   readonly #child: ChildProcess;
   readonly #listening: Promise<string>;
+  readonly #frozen = Promise.withResolvers<void>();
 
   private constructor({ dataDir, env = {} }: LedgerOptions) {
     this.dataDir = dataDir;
@@ -101,6 +105,27 @@ export class LedgerProcess {
   kill(): Promise<Ended> {
     this.#child.kill('SIGKILL');
     return this.ended;
+  }
+
+  /** Stops it where it stands (SIGSTOP), in the midst of whatever it does. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+    this.#frozen.resolve();
+  }
+
+  thaw(): void {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** Resolves when it is frozen for the first time. */
+  get frozen(): Promise<void> {
+    return this.#frozen.promise;
+  }
+
+  /** Memory in use, in bytes; Linux only. */
+  get residentBytes(): number {
+    const [, pages] = readFileSync(`/proc/${this.#child.pid}/statm`, 'utf8').split(' ');
+    return Number(pages) * PAGE_BYTES;
   }
 
   async #readLines(): Promise<string> {

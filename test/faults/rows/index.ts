@@ -1,0 +1,8 @@
+import type { FaultRow } from '../harness/fault-row.ts';
+import { failedSyncRow } from './failed-sync.row.ts';
+import { killAtStepRow } from './kill-at-step.row.ts';
+import { killRow } from './kill.row.ts';
+import { powerCutRow } from './power-cut.row.ts';
+
+/** In the order of the table in docs/faults.md. */
+export const faultRows: readonly FaultRow[] = [killRow, killAtStepRow, powerCutRow, failedSyncRow];
