@@ -2793,6 +2793,8 @@ export interface operations {
             /** @description `storageFull`: There is no space left to record. */
             readonly 507: {
                 headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {

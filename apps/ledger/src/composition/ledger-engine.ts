@@ -11,6 +11,7 @@ import { assertLogIsWhole } from './log-continuity.ts';
 import { keyWrapperFor, VAULT_FILE } from './key-wrapper.ts';
 import { patiently, type Waiting } from './patience.ts';
 
+const LOG_FILE = 'events.sqlite';
 const READ_MODEL_FILE = 'read-models.sqlite';
 
 /** What is told while it opens and runs. */
@@ -91,6 +92,13 @@ async function openReading(
   const projector = 'file' in place ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => projector.stop());
   return open();
+}
+
+/** Everything this process keeps in files, wherever they are. */
+export function keptFiles({ dataDir, eventStore, postgresUrl }: Settings): readonly string[] {
+  const log = eventStore === 'embedded' ? [LOG_FILE] : [];
+  const others = postgresUrl === undefined ? [VAULT_FILE, READ_MODEL_FILE] : [];
+  return [...log, ...others].map((name) => join(dataDir, name));
 }
 
 function eventStorePlace({ dataDir, eventStore, eventStoreUrl }: Settings): EventStorePlace {

@@ -62,7 +62,7 @@ beforeEach(async () => {
     ],
   }).compile();
   const { adapter, filter } = createHttpAdapter({
-    settings: { bodyBytesMax: 1_000, logLevel: 'info' },
+    settings: { bodyBytesMax: 1_000, inFlightBytesMax: 1_000_000, arrivalMsMax: 5_000, logLevel: 'info' },
     metrics,
     logTo: { write: (line) => void logged.push(line) },
   });
