@@ -30,7 +30,8 @@ export class Acknowledgements {
       return;
     }
     this.#receipts.set(report, receipt);
-    for (const { id, position, revision } of receipt.subjects ?? [receipt]) this.#events.set(id, { position, revision });
+    for (const { id, position, revision } of receipt.subjects ?? [receipt])
+      this.#events.set(id, { position, revision });
   }
 
   acknowledgeAll(sent: readonly Sent[]): void {

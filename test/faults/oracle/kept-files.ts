@@ -1,6 +1,13 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { loadKeyEncryptionKey, LocalKeyWrapper, SqliteVault, type Identifier, type Vault } from '#libs/crypto-shredding';
+import {
+  loadKeyEncryptionKey,
+  LocalKeyWrapper,
+  SqliteVault,
+  type Identifier,
+  type Vault,
+} from '#libs/crypto-shredding';
 import { definitions } from '#libs/domain';
 import { EmbeddedEventStore, type RecordedEvent } from '#libs/event-store';
 
@@ -13,6 +20,9 @@ export interface Place {
 }
 
 export const placeOf = ({ id, position, revision, type }: Place): Place => ({ id, position, revision, type });
+
+/** Between two looks, in milliseconds. */
+const LOOK_EVERY_MS = 20;
 
 /** Families whose events are rows of the read model `records`. */
 const PROJECTED: ReadonlySet<string> = new Set(['processing', 'identity', 'access']);
@@ -39,10 +49,9 @@ export async function eventsAfter(dataDir: string, position = 0): Promise<Record
 export function projectedAfter(dataDir: string, position = 0): Place[] {
   return inReadModels(dataDir, (database) =>
     database
-      .prepare<
-        [number],
-        Place
-      >('select event_id as id, position, revision, type from records where position > ? order by position')
+      .prepare<[number], Place>(
+        'select event_id as id, position, revision, type from records where position > ? order by position',
+      )
       .all(position),
   );
 }
@@ -50,6 +59,21 @@ export function projectedAfter(dataDir: string, position = 0): Place[] {
 export function projectedPosition(dataDir: string): number {
   const query = 'select position from projection_progress';
   return inReadModels(dataDir, (database) => Number(database.prepare<[], number>(query).pluck().get() ?? 0));
+}
+
+/** Resolves when the read models have come up to the end of the log. @throws Error after so many milliseconds. */
+export async function untilProjected(dataDir: string, msMax: number): Promise<void> {
+  const store = await EmbeddedEventStore.open({ directory: dataDir, readOnly: true });
+  try {
+    for (const end = Date.now() + msMax; ; await wait(LOOK_EVERY_MS)) {
+      const last = await store.lastPosition();
+      const projected = projectedPosition(dataDir);
+      if (projected >= (last ?? 0)) return;
+      if (Date.now() > end) throw new Error(`The read models stand at ${projected}, the log at ${last}.`);
+    }
+  } finally {
+    await store.close();
+  }
 }
 
 /** Position and reason of each event that was put aside. */

@@ -1,8 +1,9 @@
 import type { FaultRow } from '../harness/fault-row.ts';
+import { diskFullRow } from './disk-full.row.ts';
 import { failedSyncRow } from './failed-sync.row.ts';
 import { killAtStepRow } from './kill-at-step.row.ts';
 import { killRow } from './kill.row.ts';
 import { powerCutRow } from './power-cut.row.ts';
 
 /** In the order of the table in docs/faults.md. */
-export const faultRows: readonly FaultRow[] = [killRow, killAtStepRow, powerCutRow, failedSyncRow];
+export const faultRows: readonly FaultRow[] = [killRow, killAtStepRow, powerCutRow, diskFullRow, failedSyncRow];

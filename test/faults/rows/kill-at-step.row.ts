@@ -79,7 +79,8 @@ class KillAtStepTrial implements Trial {
 
 export const killAtStepRow: FaultRow = {
   name: 'kill-at-step',
-  promise: 'death at any write or flush between making a key and projecting its event: no key lost, no event without one',
+  promise:
+    'death at any write or flush between making a key and projecting its event: no key lost, no event without one',
   rounds: { long: 100, short: 5 },
   refusal: () => FaultShim.refusal(),
   begin: async () => {
