@@ -107,6 +107,11 @@ export class LedgerProcess {
     return this.ended;
   }
 
+  /** Its address, when it listens. */
+  get listening(): Promise<string> {
+    return this.#listening;
+  }
+
   /** Stops it where it stands (SIGSTOP), in the midst of whatever it does. */
   freeze(): void {
     this.#child.kill('SIGSTOP');
