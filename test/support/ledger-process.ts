@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -125,6 +125,11 @@ export class LedgerProcess {
   /** Resolves when it is frozen for the first time. */
   get frozen(): Promise<void> {
     return this.#frozen.promise;
+  }
+
+  /** Files, sockets and whatever else it has open; Linux only. */
+  get openCount(): number {
+    return readdirSync(`/proc/${this.#child.pid}/fd`).length;
   }
 
   /** Memory in use, in bytes; Linux only. */

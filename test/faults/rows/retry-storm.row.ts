@@ -9,7 +9,7 @@ import { eventsAfter } from '../oracle/kept-files.ts';
 
 const WRITER_COUNT = 8;
 /** How long new requests are made, in milliseconds: a minute's, or a few seconds'. */
-const STORM_MS = { long: 60_000, short: 3_000 } as const;
+const STORM_MS = { long: 60_000, short: 5_000 } as const;
 const TIMES = 3;
 const BATCH_COUNT_MAX = 20;
 /** Few people, so that writers meet in the same streams. */
@@ -50,7 +50,7 @@ export async function blow({ random, form, seed }: Round, { client, restart }: S
       request.forEach((report, place) => acknowledged.acknowledge(report, receipts[place] ?? assert.fail('no receipt')));
     }
   };
-  const restarting = new Promise((resolve) => setTimeout(resolve, STORM_MS[form] / 2)).then(restart);
+  const restarting = new Promise((resolve) => setTimeout(resolve, STORM_MS[form] / 3)).then(restart);
   await Promise.all([restarting, ...Array.from({ length: WRITER_COUNT }, write)]);
   return acknowledged;
 }
