@@ -47,14 +47,13 @@ export async function eventsAfter(dataDir: string, position = 0): Promise<Record
 
 /** What the read models hold behind a position. */
 export function projectedAfter(dataDir: string, position = 0): Place[] {
-  return inReadModels(dataDir, (database) =>
-    database
-      .prepare<[number], Place>(
-        'select event_id as id, position, revision, type from records where position > ? order by position',
-      )
-      .all(position),
-  );
+  const query = 'select event_id as id, position, revision, type from records where position > ? order by position';
+  const rows = inReadModels(dataDir, (database) => database.prepare<[number], Place>(query).all(position));
+  return copied(rows, placeOf);
 }
+
+/** Rows of the native driver are of another realm than a test's own objects, and so would never be equal to them. */
+const copied = <Row, Copy>(rows: readonly Row[], copy: (row: Row) => Copy): Copy[] => Array.from(rows, copy);
 
 export function projectedPosition(dataDir: string): number {
   const query = 'select position from projection_progress';
@@ -76,12 +75,16 @@ export async function untilProjected(dataDir: string, msMax: number): Promise<vo
   }
 }
 
-/** Position and reason of each event that was put aside. */
-export function parkedIn(dataDir: string): readonly { readonly position: number; readonly reason: string }[] {
+interface Parked {
+  readonly position: number;
+  readonly reason: string;
+}
+
+/** Each event that was put aside. */
+export function parkedIn(dataDir: string): Parked[] {
   const query = 'select position, reason_code as reason from parked_events order by position';
-  return inReadModels(dataDir, (database) =>
-    database.prepare<[], { readonly position: number; readonly reason: string }>(query).all(),
-  );
+  const rows = inReadModels(dataDir, (database) => database.prepare<[], Parked>(query).all());
+  return copied(rows, ({ position, reason }) => ({ position, reason }));
 }
 
 function inReadModels<T>(dataDir: string, read: (database: Database.Database) => T): T {

@@ -115,7 +115,8 @@ async function recordedLedger(): Promise<DamageTrial> {
 
 export const damageRow: FaultRow = {
   name: 'damage',
-  promise: 'a flipped bit or a torn file of log or vault is refused by name and place, and never served as if it were right',
+  promise:
+    'a flipped bit or a torn file of log or vault is refused by name and place, and never served as if it were right',
   rounds: { long: 200, short: 8 },
   begin: recordedLedger,
 };

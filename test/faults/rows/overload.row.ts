@@ -42,7 +42,10 @@ async function overload(round: Round): Promise<string> {
     assert.equal(client.brokenCount, 0, 'connections broke');
     assert.ok(answers.refused > 0, `nothing was refused of ${sent} requests at twice ${capacity.toFixed(0)}/s`);
     assert.ok(bytesMax - before < GROWTH_BYTES_MAX, `memory grew by ${bytesMax - before} bytes`);
-    assert.ok(goodput > GOODPUT_MIN * capacity, `only ${goodput.toFixed(0)}/s of ${capacity.toFixed(0)}/s were recorded`);
+    assert.ok(
+      goodput > GOODPUT_MIN * capacity,
+      `only ${goodput.toFixed(0)}/s of ${capacity.toFixed(0)}/s were recorded`,
+    );
     // Over at once when it is over.
     await ledger.caller.recorded(new ReportGenerator(round.random).aboutPerson({ source: '/afterwards' }));
     await untilProjected(ledger.dataDir, CATCH_UP_MS_MAX);
@@ -66,7 +69,9 @@ class Bodies {
 
   constructor({ random, seed }: Round) {
     const generator = new ReportGenerator(random);
-    this.#template = JSON.stringify(Array.from({ length: BATCH_COUNT }, () => generator.aboutPerson({ source: SOURCE })));
+    this.#template = JSON.stringify(
+      Array.from({ length: BATCH_COUNT }, () => generator.aboutPerson({ source: SOURCE })),
+    );
     this.#seed = seed;
   }
 
@@ -87,7 +92,9 @@ class Answers {
     this.slowestMs = Math.max(this.slowestMs, ms);
     if (status === 201) {
       this.recorded += 1;
-      const { results } = JSON.parse(text) as { results: readonly { id: string; revision: number; position: number }[] };
+      const { results } = JSON.parse(text) as {
+        results: readonly { id: string; revision: number; position: number }[];
+      };
       for (const { id, revision, position } of results) this.acknowledged.acknowledge(id, { id, revision, position });
       return;
     }

@@ -48,7 +48,10 @@ class PoisonTrial implements Trial {
     const metrics = await caller.call('/metrics', { as: 'admin' });
     const told = [...metrics.text.matchAll(/^pdl_parked_events\{reason="(\w+)"\} (\d+)$/gm)];
     const counts = told.map(([, reason, count]) => [reason, Number(count)]).sort();
-    const expected = [...Map.groupBy(this.#poisons, ({ reason }) => reason)].map(([reason, all]) => [reason, all.length]);
+    const expected = [...Map.groupBy(this.#poisons, ({ reason }) => reason)].map(([reason, all]) => [
+      reason,
+      all.length,
+    ]);
     assert.deepEqual(counts, expected.sort());
 
     await this.#ledger.stop();
@@ -108,7 +111,8 @@ class PoisonTrial implements Trial {
 
 export const poisonRow: FaultRow = {
   name: 'poison',
-  promise: 'an event that cannot be projected is parked with its reason, the others go on, and a rebuild gives the same',
+  promise:
+    'an event that cannot be projected is parked with its reason, the others go on, and a rebuild gives the same',
   rounds: { long: 20, short: 1 },
   begin: async () => new PoisonTrial(await startRegisteredLedger()),
 };

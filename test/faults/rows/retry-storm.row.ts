@@ -47,7 +47,9 @@ export async function blow({ random, form, seed }: Round, { client, restart }: S
   const write = async (): Promise<void> => {
     for (let request = nextRequest(); request !== undefined; request = nextRequest()) {
       const receipts = await client.send(request);
-      request.forEach((report, place) => acknowledged.acknowledge(report, receipts[place] ?? assert.fail('no receipt')));
+      request.forEach((report, place) =>
+        acknowledged.acknowledge(report, receipts[place] ?? assert.fail('no receipt')),
+      );
     }
   };
   const restarting = new Promise((resolve) => setTimeout(resolve, STORM_MS[form] / 3)).then(restart);
@@ -75,7 +77,8 @@ async function stormOverRestart(round: Round): Promise<string> {
 
 export const retryStormRow: FaultRow = {
   name: 'retry-storm',
-  promise: "every request of a minute three times, shuffled, over a kill: each record once, each answer the first one's",
+  promise:
+    "every request of a minute three times, shuffled, over a kill: each record once, each answer the first one's",
   rounds: { long: 1, short: 1 },
   begin: eachAlone(stormOverRestart),
 };

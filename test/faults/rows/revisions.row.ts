@@ -116,7 +116,8 @@ function stepped({ expected, count, outcome }: Operation, revision: number): num
 
 export const revisionsRow: FaultRow = {
   name: 'revisions',
-  promise: 'many expect one revision: exactly one wins, the losers learn the current one; histories checked by brute force',
+  promise:
+    'many expect one revision: exactly one wins, the losers learn the current one; histories checked by brute force',
   rounds: { long: 3_000, short: 200 },
   begin: async () => {
     const directory = newDataDir();

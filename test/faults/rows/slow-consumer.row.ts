@@ -48,7 +48,7 @@ async function report(ledger: LedgerProcess, { random }: Round, ms: number) {
   const acknowledged = new Acknowledgements();
   const source = `/consumer-${random.uuid()}`;
   let slowestMs = 0;
-  for (const end = performance.now() + ms; performance.now() < end; ) {
+  for (const end = performance.now() + ms; performance.now() < end;) {
     const batch = Array.from({ length: BATCH_COUNT }, () => {
       const subject = { identifiers: [{ scheme: 'userId', value: `person-${random.below(PEOPLE_COUNT)}` }] };
       return generator.aboutPerson({ source, subject });
@@ -58,7 +58,9 @@ async function report(ledger: LedgerProcess, { random }: Round, ms: number) {
     slowestMs = Math.max(slowestMs, performance.now() - started);
     assert.equal(answer.status, 201, answer.text.slice(0, 1_000));
     const { results } = answer.json<{ results: readonly { id: string; revision: number; position: number }[] }>();
-    results.forEach(({ id, revision, position }, place) => acknowledged.acknowledge(batch[place], { id, revision, position }));
+    results.forEach(({ id, revision, position }, place) =>
+      acknowledged.acknowledge(batch[place], { id, revision, position }),
+    );
   }
   return { acknowledged, slowestMs };
 }
@@ -76,7 +78,8 @@ async function expectLagTold(ledger: LedgerProcess, events: number): Promise<voi
 
 export const slowConsumerRow: FaultRow = {
   name: 'slow-consumer',
-  promise: 'nothing is projected any more: reports go on, the lag is told, memory stays bounded, and it catches up by itself',
+  promise:
+    'nothing is projected any more: reports go on, the lag is told, memory stays bounded, and it catches up by itself',
   rounds: { long: 1, short: 1 },
   begin: eachAlone(stopConsumer),
 };
