@@ -71,15 +71,27 @@ export class RecordAppender {
    */
   async append(records: readonly PreparedRecord[], projected = this.projectedPosition()): Promise<AppendAnswer[]> {
     const answers = new Array<Promise<AppendAnswer>>(records.length);
-    await this.heads.load(records, projected);
+    await this.load(records, projected);
     const attempts: Attempt[] = [];
+    // All before the first is opened: that may forget what loading has just found.
+    const found = records.map((record) => this.recent.get(recordIdOf(record)));
     records.forEach((record, index) => {
-      const known = this.recent.get(recordIdOf(record));
+      const known = found[index] ?? this.recent.get(recordIdOf(record));
       if (known === undefined) attempts.push({ index, record, entry: this.recent.open(recordIdOf(record), record) });
       else answers[index] = answerOfKnown(known, record);
     });
     for (const [index, answer] of await this.carryOut(attempts, projected)) answers[index] = Promise.resolve(answer);
     return Promise.all(answers);
+  }
+
+  /** Again where other calls have meanwhile made the recent records forget what this one has found. */
+  private async load(records: readonly PreparedRecord[], projected: number): Promise<void> {
+    for (;;) {
+      const { generation, forgottenUpTo } = this.recent;
+      await this.heads.load(records, projected);
+      const isForgotten = this.recent.forgottenUpTo > Math.max(forgottenUpTo, projected);
+      if (!isForgotten && this.recent.generation === generation) return;
+    }
   }
 
   private async carryOut(first: readonly Attempt[], projected: number): Promise<Map<number, AppendAnswer>> {
