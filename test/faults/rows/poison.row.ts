@@ -8,11 +8,12 @@ import { ReportGenerator } from '../../support/report-generator.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
 import type { FaultRow, Round, Trial } from '../harness/fault-row.ts';
 import { Acknowledgements } from '../oracle/acknowledgements.ts';
-import { eventsAfter, isProjected, parkedIn, placeOf, projectedAfter } from '../oracle/kept-files.ts';
+import { eventsAfter, isProjected, parkedIn, placeOf, projectedAfter, untilProjected } from '../oracle/kept-files.ts';
 
 const PDL = join(import.meta.dirname, '../../../dist/apps/cli/src/main.js');
 const POISON_COUNT_MAX = 6;
 const REPORT_COUNT = 20;
+const PROJECTED_MS_MAX = 30_000;
 /** Exit code of a rebuild that left something out. */
 const LEFT_OUT = 1;
 
@@ -100,6 +101,7 @@ class PoisonTrial implements Trial {
   /** Exactly the poisons are put aside, each with its reason, and everything else is projected. */
   async #expectParked(): Promise<void> {
     const { dataDir } = this.#ledger;
+    await untilProjected(dataDir, PROJECTED_MS_MAX);
     assert.deepEqual(parkedIn(dataDir), this.#poisons);
     const poisoned = new Set(this.#poisons.map(({ position }) => position));
     const sound = (await eventsAfter(dataDir)).filter((event) => isProjected(event) && !poisoned.has(event.position));
