@@ -24,7 +24,7 @@ export const rowOfSubject = (subjectId: string, realm: string, createdAt: string
 export function digestOf(database: Database.Database): number {
   let digest = 0;
   const links = database.prepare<[], [Uint8Array, string]>('select entry, subject_id from blind_index').raw();
-  for (const [entry, subjectId] of links.iterate() as IterableIterator<[Uint8Array, string]>) {
+  for (const [entry, subjectId] of links.iterate()) {
     digest = addedTo(digest, rowOfLink(Buffer.from(entry).toString('hex'), subjectId));
   }
   const subjects = database.prepare('select subject_id, realm, created_at from subjects').raw();
