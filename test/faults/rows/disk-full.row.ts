@@ -40,7 +40,7 @@ const CASES: readonly FillingDisk[] = [
 
 async function fillDisk(round: Round): Promise<string> {
   const { file, reserveBytes } = caseOf(round, CASES);
-  const disk = Tmpfs.mount(DISK_MEBIBYTES);
+  const disk = Tmpfs.ofSize(DISK_MEBIBYTES);
   const dataDir = file === undefined ? join(disk.folder, 'data') : newDataDir();
   if (file !== undefined) symlinkSync(join(disk.folder, file), join(dataDir, file));
   const env = { PDL_DISK_RESERVE_BYTES: String(reserveBytes), PDL_LAG_READY_MS_MAX: '500' };

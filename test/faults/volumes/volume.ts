@@ -13,7 +13,7 @@ export function run(command: string, ...args: readonly string[]): void {
 export function mountRefusal(): string | undefined {
   if (process.platform !== 'linux') return 'volumes are mounted on Linux only';
   if (process.getuid?.() !== 0) return 'mounting a volume needs root';
-  return refusalOf(() => Tmpfs.mount(1).unmount());
+  return refusalOf(() => Tmpfs.ofSize(1).unmount());
 }
 
 /** Why there can be no ext4 image here, if so. */
@@ -45,6 +45,15 @@ export class Volume {
     return bavail * bsize;
   }
 
+  mount(...what: readonly string[]): void {
+    try {
+      run('mount', ...what, this.folder);
+    } catch (error) {
+      rmSync(this.folder, { recursive: true });
+      throw error;
+    }
+  }
+
   unmount(): void {
     run('umount', this.folder);
     rmSync(this.folder, { recursive: true });
@@ -55,9 +64,9 @@ const MEBIBYTE = 1_048_576;
 
 /** A small disk in memory, that can be filled. */
 export class Tmpfs extends Volume {
-  static mount(mebibytes: number): Tmpfs {
+  static ofSize(mebibytes: number): Tmpfs {
     const volume = new Tmpfs();
-    run('mount', '-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', volume.folder);
+    volume.mount('-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs');
     return volume;
   }
 
@@ -106,7 +115,7 @@ export class Ext4Image {
   /** The journal is written when somebody asks for it, and not by itself every few seconds in the midst of a copy. */
   mount(): Volume {
     const volume = new Volume();
-    run('mount', '-o', 'loop,commit=300', this.file, volume.folder);
+    volume.mount('-o', 'loop,commit=300', this.file);
     return volume;
   }
 
