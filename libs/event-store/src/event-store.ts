@@ -111,7 +111,7 @@ export abstract class EventStore {
   /**
    * Append to one stream.
    * @throws EventStoreError `wrongExpectedRevision` with `actualRevision`; `appendTooLarge`; `streamDeleted`;
-   *   `unavailable` (certainly not appended); `outcomeUnknown` (repeat it as it is, or read back).
+   *   `unavailable` or `storageFull` (certainly not appended); `outcomeUnknown` (repeat it as it is, or read back).
    */
   abstract append(append: StreamAppend): Promise<Appended>;
 
@@ -140,6 +140,7 @@ export type EventStoreErrorCode =
   | 'appendTooLarge'
   | 'invalidEvent'
   | 'unavailable'
+  | 'storageFull'
   | 'outcomeUnknown'
   | 'overloaded'
   | 'locked'

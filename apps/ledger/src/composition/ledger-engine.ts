@@ -11,6 +11,7 @@ import { assertLogIsWhole } from './log-continuity.ts';
 import { keyWrapperFor, VAULT_FILE } from './key-wrapper.ts';
 import { patiently, type Waiting } from './patience.ts';
 
+const LOG_FILE = 'events.sqlite';
 const READ_MODEL_FILE = 'read-models.sqlite';
 /**
  * How long events may gather before they are projected, in milliseconds. A file has its readers in this process, and
@@ -103,6 +104,13 @@ async function openReading(
   const projector = 'file' in place ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => projector.stop());
   return { readModels: await open(), hurryProjector: () => projector.hurry() };
+}
+
+/** Everything this process keeps in files, wherever they are. */
+export function keptFiles({ dataDir, eventStore, postgresUrl }: Settings): readonly string[] {
+  const log = eventStore === 'embedded' ? [LOG_FILE] : [];
+  const others = postgresUrl === undefined ? [VAULT_FILE, READ_MODEL_FILE] : [];
+  return [...log, ...others].map((name) => join(dataDir, name));
 }
 
 function eventStorePlace({ dataDir, eventStore, eventStoreUrl }: Settings): EventStorePlace {

@@ -72,18 +72,30 @@ export class RecordAppender {
    */
   async append(records: readonly PreparedRecord[], projected = this.projectedPosition()): Promise<AppendAnswer[]> {
     const answers = new Array<AppendAnswer>(records.length);
-    await this.heads.load(records, projected);
+    await this.load(records, projected);
     const attempts: Attempt[] = [];
     const repeats: Promise<void>[] = [];
+    // All before the first is opened: that may forget what loading has just found.
+    const found = records.map((record) => this.recent.get(recordIdOf(record)));
     records.forEach((record, index) => {
       const recordId = recordIdOf(record);
-      const known = this.recent.get(recordId);
+      const known = found[index] ?? this.recent.get(recordId);
       if (known === undefined) attempts.push({ index, record, recordId, entry: this.recent.open(recordId, record) });
       else repeats.push(answerOfKnown(known, record).then((answer) => void (answers[index] = answer)));
     });
     await this.carryOut(attempts, projected, answers);
     await Promise.all(repeats);
     return answers;
+  }
+
+  /** Again where other calls have meanwhile made the recent records forget what this one has found. */
+  private async load(records: readonly PreparedRecord[], projected: number): Promise<void> {
+    for (;;) {
+      const { generation, forgottenUpTo } = this.recent;
+      await this.heads.load(records, projected);
+      const isForgotten = this.recent.forgottenUpTo > Math.max(forgottenUpTo, projected);
+      if (!isForgotten && this.recent.generation === generation) return;
+    }
   }
 
   private async carryOut(first: readonly Attempt[], projected: number, answers: AppendAnswer[]): Promise<void> {

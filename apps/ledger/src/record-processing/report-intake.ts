@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordReport } from '#libs/domain';
+import { DiskReserve } from '../admission/index.ts';
 import type { Principal } from '../identity/index.ts';
 import { Metrics } from '../operations/index.ts';
-import type { ItemProblem } from '../problems/index.ts';
+import { itemProblem, type ItemProblem } from '../problems/index.ts';
 import type { IntakeItem } from './intake.ts';
 import type { ReportOutcome } from './record-receipt.ts';
 import { ReportChecker } from './report-checker.ts';
@@ -15,11 +16,17 @@ export class ReportIntake {
     private readonly checker: ReportChecker,
     private readonly grouping: ReportGrouping,
     private readonly metrics: Metrics,
+    private readonly reserve: DiskReserve,
   ) {}
 
   /** One outcome each, in order. Holds on to none of the items when it returns, let alone when it resolves. */
   take(items: readonly IntakeItem[], principal: Principal): Promise<ReportOutcome[]> {
     const outcomes = new Array<ReportOutcome>(items.length);
+    if (this.reserve.isUsedUp) {
+      outcomes.fill(refusal(itemProblem('storageFull'), undefined));
+      this.count(outcomes);
+      return Promise.resolve(outcomes);
+    }
     const pointers = items.map(pointerOf);
     const reports: RecordReport[] = [];
     const places: number[] = [];

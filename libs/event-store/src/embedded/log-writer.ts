@@ -39,7 +39,7 @@ export class LogWriter {
   }
 
   /**
-   * @throws EventStoreError `unavailable`: certainly nothing of this flush was appended; `outcomeUnknown`:
+   * @throws EventStoreError `unavailable`, `storageFull`: certainly nothing of this flush was appended; `outcomeUnknown`:
    *   the commit failed, and what it wrote may or may not be found in the log.
    */
   flush(flush: Flush): Outcomes {

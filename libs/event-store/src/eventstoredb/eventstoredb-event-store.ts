@@ -76,17 +76,22 @@ export class EventStoreDbEventStore extends EventStore {
   override appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
     const isOpen = this.#closing === undefined;
     const streams = new Set<string>();
+    const { promise: callerKnows, resolve: told } = Promise.withResolvers<void>();
     const outcomes = appends.map((append): Promise<AppendOutcome> => {
       const bytes = weightOrError(append);
       if (bytes instanceof EventStoreError) return refused(bytes);
       if (!isOpen) return refused(closedError());
       const isSameCall = streams.has(append.streamName);
       streams.add(append.streamName);
-      return this.#order.run(append, { isSameCall, send: () => this.#pipeline.run(append, bytes) });
+      return this.#order.run(append, { isSameCall, callerKnows, send: () => this.#pipeline.run(append, bytes) });
     });
     const done = Promise.all(outcomes);
     this.#accepted.add(done);
-    return done.finally(() => this.#accepted.delete(done));
+    return done.finally(() => {
+      this.#accepted.delete(done);
+      // Whoever called goes on first.
+      setImmediate(told);
+    });
   }
 
   override async *readStream(streamName: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent, void> {
