@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { ledgerQueries } from '#libs/projections';
 import { untilCaughtUp } from './composition/catching-up.ts';
 import { openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
 import { logEngine } from './composition/engine-observation.ts';
@@ -48,6 +49,8 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     // A process without a projector of its own must answer also while the projector is away.
     if (settings.role === 'all') await untilCaughtUp(engine, server.log);
     await app.get(KnownParties).refresh();
+    const { parked } = ledgerQueries(engine.readModels);
+    metrics.watchParkedEvents(() => parked.counts());
     engine.progress.start((lag) => metrics.setProjectionLag('readModels', lag));
     return {
       app,

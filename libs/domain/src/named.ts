@@ -7,13 +7,20 @@ export interface Named {
   readonly terms: ReadonlyMap<TermScheme, ReadonlySet<string>>;
   readonly recipients: ReadonlySet<string>;
   readonly controllers: ReadonlySet<string>;
-  /** Slugs of the reporting company's own registries. */
+  /** Slugs of the reporting company's own registries, and what it calls its cases. */
   readonly references: ReadonlySet<string>;
 }
 
-const REGISTRIES = ['recipient', 'controller', 'reference'] as const;
-type Registry = (typeof REGISTRIES)[number];
-const isRegistry = (kind: string): kind is Registry => REGISTRIES.some((registry) => registry === kind);
+type Registry = 'recipient' | 'controller' | 'reference';
+const isRegistry = (of: string): of is Registry => of === 'recipient' || of === 'controller' || of === 'reference';
+
+/** Kinds whose values are names, and in which registry. Cases are named by the reporting company like all else. */
+const REGISTRY_OF: ReadonlyMap<string, Registry> = new Map<string, Registry>([
+  ['recipient', 'recipient'],
+  ['controller', 'controller'],
+  ['reference', 'reference'],
+  ['caseId', 'reference'],
+]);
 
 /** A step on the way to a leaf: into a member, or into each item of a list. */
 type Step = string | typeof EACH;
@@ -33,32 +40,39 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export function namedIn(definition: EventDefinition, fields: StoredFields): Named {
   const terms = new Map<TermScheme, Set<string>>();
-  const registries = new Map<Registry, Set<string>>();
-  for (const { steps, of } of placesOf(definition)) {
-    const values = isRegistry(of) ? setOf(registries, of) : setOf(terms, of);
-    gather(fields, steps, 0, values);
-  }
-  return {
-    terms,
-    recipients: registries.get('recipient') ?? NONE,
-    controllers: registries.get('controller') ?? NONE,
-    references: registries.get('reference') ?? NONE,
+  const registries: { [R in Registry]: Set<string> | undefined } = {
+    recipient: undefined,
+    controller: undefined,
+    reference: undefined,
   };
+  for (const { steps, of } of placesOf(definition)) {
+    if (isRegistry(of)) registries[of] = gathered(fields, steps, 0, registries[of]);
+    else {
+      const iris = gathered(fields, steps, 0, terms.get(of));
+      if (iris !== undefined) terms.set(of, iris);
+    }
+  }
+  const { recipient = NONE, controller = NONE, reference = NONE } = registries;
+  return { terms, recipients: recipient, controllers: controller, references: reference };
 }
 
-function setOf<K>(sets: Map<K, Set<string>>, key: K): Set<string> {
-  let values = sets.get(key);
-  if (values === undefined) sets.set(key, (values = new Set()));
-  return values;
-}
-
-function gather(value: StoredValue | undefined, steps: readonly Step[], at: number, into: Set<string>): void {
+/** `into` with the texts at the end of the steps; made when there is a first one, since most places are empty. */
+function gathered(
+  value: StoredValue | undefined,
+  steps: readonly Step[],
+  at: number,
+  into: Set<string> | undefined,
+): Set<string> | undefined {
   const step = steps[at];
-  if (step === undefined) {
-    if (typeof value === 'string') into.add(value);
-  } else if (step === EACH) {
-    if (Array.isArray(value)) for (const item of value as readonly StoredValue[]) gather(item, steps, at + 1, into);
-  } else if (isFields(value)) gather(value[step], steps, at + 1, into);
+  if (step === undefined) return typeof value === 'string' ? (into ?? new Set()).add(value) : into;
+  if (step !== EACH) return isFields(value) ? gathered(value[step], steps, at + 1, into) : into;
+  let gatheredSoFar = into;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly StoredValue[]) {
+      gatheredSoFar = gathered(item, steps, at + 1, gatheredSoFar);
+    }
+  }
+  return gatheredSoFar;
 }
 
 /** What came from the store may hold more than its type says, null for one. */
@@ -78,7 +92,8 @@ function findPlaces(definition: EventDefinition): readonly Place[] {
       const lists = name.match(/\[\]/g)?.length ?? 0;
       return [name.replaceAll('[]', ''), ...Array<typeof EACH>(lists).fill(EACH)];
     });
-    if (isRegistry(field.kind)) return [{ steps, of: field.kind }];
+    const registry = REGISTRY_OF.get(field.kind);
+    if (registry !== undefined) return [{ steps, of: registry }];
     return field.kind === 'term' ? [{ steps, of: field.scheme }] : [];
   });
 }

@@ -144,7 +144,12 @@ export const PROBLEMS = {
     action: retrySoon,
     retryAfterSeconds: 2,
   },
-  storageFull: { status: 507, title: 'There is no space left to record', action: quoteRequestId },
+  storageFull: {
+    status: 507,
+    title: 'There is no space left to record',
+    action: 'Tell the operator of the ledger. When there is space again, repeat the request unchanged.',
+    retryAfterSeconds: 30,
+  },
   damaged: { status: 500, title: 'Stored data did not pass its check', action: quoteRequestId },
   internal: { status: 500, title: 'The ledger failed', action: quoteRequestId },
 } as const satisfies { readonly [code: string]: ProblemKind };
@@ -154,6 +159,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export const PROBLEM_BASE = 'https://personal-data-ledger.org/problems/';
 
 export const problemKind = (code: ProblemCode): ProblemKind => PROBLEMS[code];
+
+export const problemCodes: ReadonlySet<string> = new Set(Object.keys(PROBLEMS));
 
 /** The catalogue as the document `docs/problems.md`. */
 export function renderProblemCatalogue(): string {

@@ -21,6 +21,7 @@ const LIBRARY_ERRORS: { readonly [errorName: string]: CodeTable } = {
     appendTooLarge: 'bodyTooLarge',
     invalidEvent: 'internal',
     unavailable: 'unavailable',
+    storageFull: 'storageFull',
     outcomeUnknown: 'outcomeUnknown',
     overloaded: 'overloaded',
     locked: 'unavailable',

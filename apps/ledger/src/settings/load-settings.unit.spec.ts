@@ -24,6 +24,7 @@ describe('loadSettings', () => {
       port: 8080,
       role: 'all',
       dataDir: './data',
+      diskReserveBytes: 67_108_864,
       eventStore: 'embedded',
       devIdentity: false,
       bodyBytesMax: 16_777_216,
@@ -36,6 +37,8 @@ describe('loadSettings', () => {
       shutdownGraceMs: 15_000,
       requestsPerSecondMax: 20_000,
       recordsPerMinuteMax: 0,
+      inFlightBytesMax: 33_554_432,
+      arrivalMsMax: 30_000,
       lookupWindowS: 3_600,
       lookupAlarmSubjects: 1_000,
       lookupSubjectsMax: 100_000,
@@ -166,6 +169,6 @@ describe('the table of settings', () => {
     const renewed = withSettingsTable(text);
     expect(renewed).toBe(text.replace('old', renderSettingsTable()));
     expect(withSettingsTable(renewed)).toBe(renewed);
-    expect(renderSettingsTable().split('\n')).toHaveLength(2 + 35);
+    expect(renderSettingsTable().split('\n')).toHaveLength(2 + 38);
   });
 });
