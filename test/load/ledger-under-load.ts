@@ -12,6 +12,12 @@ interface DevToken {
   readonly token: string;
 }
 
+export interface LedgerStart {
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly profile?: ProfileRecorder | undefined;
+}
+
 /** The service as anybody would run it, in a process of its own, with its log level at `warn`. */
 export class LedgerUnderLoad {
   readonly url: string;
@@ -28,7 +34,7 @@ export class LedgerUnderLoad {
     this.#tokens = JSON.parse(readFileSync(join(directory, 'dev-tokens.json'), 'utf8')) as readonly DevToken[];
   }
 
-  static async start(directory: string, profile?: ProfileRecorder): Promise<LedgerUnderLoad> {
+  static async start({ directory, environment = {}, profile }: LedgerStart): Promise<LedgerUnderLoad> {
     const server = await ServerProcess.start({
       script: SCRIPT,
       environment: {
@@ -38,6 +44,7 @@ export class LedgerUnderLoad {
         PDL_PORT: '0',
         PDL_DATA_DIR: directory,
         PDL_LOG_LEVEL: 'warn',
+        ...environment,
         ...profile?.environment,
       },
     });
