@@ -50,7 +50,8 @@ export class BareClient {
     const sample = this.#samples[this.#count++ % this.#samples.length];
     if (sample === undefined) throw new Error('There is no event to imitate.');
     const { type, data, metadata } = sample;
-    const event = jsonEvent({ id: randomUUID(), type, data, metadata });
+    // With a name of the server's own kind it does not come to the ledger, which would take it in meanwhile.
+    const event = jsonEvent({ id: randomUUID(), type: `$${type}`, data, metadata });
     const expectedRevision = last ?? ('no_stream' as const);
     await this.#client.appendToStream(this.#streams[stream] ?? '', event, { expectedRevision, requiresLeader: true });
   }
