@@ -8,6 +8,8 @@ export type CliErrorCode =
   | 'otherLedger'
   | 'inUse'
   | 'damaged'
+  | 'wrongKey'
+  | 'vaultUnavailable'
   | 'notFound'
   | 'interrupted';
 
@@ -19,6 +21,8 @@ const EXIT_OF: { readonly [code in CliErrorCode]: ExitCode } = {
   otherLedger: EXIT.inTheWay,
   inUse: EXIT.inTheWay,
   damaged: EXIT.failed,
+  wrongKey: EXIT.failed,
+  vaultUnavailable: EXIT.unreachable,
   notFound: EXIT.failed,
   interrupted: EXIT.interrupted,
 };

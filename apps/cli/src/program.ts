@@ -40,7 +40,7 @@ function createProgram(setExitCode: (code: ExitCode) => void): Command {
     .option('--json', 'print the result as JSON, and nothing else')
     .addHelpText('after', EXIT_CODES_HELP);
   program.command('records').description('records of processing').addCommand(importCommand(setExitCode));
-  program.addCommand(historyCommand()).addCommand(rebuildCommand(setExitCode)).addCommand(keysCommand());
+  program.addCommand(historyCommand()).addCommand(rebuildCommand(setExitCode)).addCommand(keysCommand(setExitCode));
   setUpAll(program);
   return program;
 }

@@ -3,6 +3,8 @@
  * It must never know the event store, nor write an identifier or a key anywhere in clear.
  */
 export * from './vault.ts';
+export * from './key-ring.ts';
+export * from './key-rotation/index.ts';
 export * from './key-wrapper.ts';
 export * from './local-key-wrapper.ts';
 export * from './key-encryption-key.ts';
