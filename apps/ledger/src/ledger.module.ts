@@ -43,11 +43,13 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { Tracing } from './tracing/index.ts';
 
 export interface LedgerParts {
   readonly engine: LedgerEngine;
   readonly settings: Settings;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 const controllers = [
@@ -108,7 +110,7 @@ export class LedgerModule {
   }
 }
 
-function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
+function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[] {
   const { eventStore, vault, progress } = engine;
   const readModels = new ReadModels(ledgerQueries(engine.readModels), settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
@@ -119,6 +121,7 @@ function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
     { provide: Vault, useValue: vault },
     { provide: Settings, useValue: settings },
     { provide: Metrics, useValue: metrics },
+    { provide: Tracing, useValue: tracing },
     { provide: RequestLimits, useValue: new RequestLimits(settings, metrics) },
     { provide: LookupWatch, useValue: new LookupWatch(settings, metrics) },
     { provide: ReadModels, useValue: readModels },

@@ -7,6 +7,7 @@ import { ProjectionProgress } from '../projecting/projection-progress.ts';
 import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { ProjectorThread, type ProjectorThreadEvents } from '../projecting/projector-thread.ts';
 import type { Settings } from '../settings/index.ts';
+import { tracePlace } from '../tracing/index.ts';
 import { assertLogIsWhole } from './log-continuity.ts';
 import { keyWrapperFor, VAULT_FILE } from './key-wrapper.ts';
 import { patiently, type Waiting } from './patience.ts';
@@ -87,7 +88,8 @@ async function openReading(
   const open = () => openReadModels({ ...place, mode: 'read' });
   // Another process makes them. It may not be there yet, be in the middle of it, or be making those of this version.
   if (settings.role === 'api') return patiently(open, { for: 'readModels', onWaiting, also: 'rebuildNeeded' });
-  const start = () => ProjectorThread.start({ eventStore: eventStorePlace(settings), readModels: place }, events);
+  const parts = { eventStore: eventStorePlace(settings), readModels: place, traces: tracePlace(settings) };
+  const start = () => ProjectorThread.start(parts, events);
   const projector = 'file' in place ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => projector.stop());
   return open();

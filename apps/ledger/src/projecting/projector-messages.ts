@@ -1,4 +1,5 @@
 import type { ReadModelPlace } from '#libs/projections';
+import type { TracePlace } from '../tracing/index.ts';
 
 /** Which log, and how to reach it from another thread: an open store cannot be handed over. */
 export type EventStorePlace =
@@ -9,6 +10,7 @@ export type EventStorePlace =
 export interface ProjectorStart {
   readonly eventStore: EventStorePlace;
   readonly readModels: ReadModelPlace;
+  readonly traces?: TracePlace | undefined;
 }
 
 /** What the projector's thread tells. Nothing of an event but its place. */

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { RecordReport } from '#libs/domain';
 import type { Principal } from '../identity/index.ts';
 import type { ReportOutcome } from './record-receipt.ts';
+import { Tracing } from '../tracing/index.ts';
 import { ReportProcessing } from './report-processing.command.ts';
 
 /** What already comes as a batch gains nothing by waiting for company. */
@@ -14,6 +15,8 @@ const UNDER_WAY_MAX = 2;
 
 interface Waiting {
   readonly reports: readonly RecordReport[];
+  /** The request's place in a trace. */
+  readonly trace: string | undefined;
   readonly resolve: (outcomes: readonly ReportOutcome[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -34,14 +37,17 @@ interface Queue {
 export class ReportGrouping {
   private readonly queues = new Map<string, Queue>();
 
-  constructor(private readonly commandBus: CommandBus) {}
+  constructor(
+    private readonly commandBus: CommandBus,
+    private readonly tracing: Tracing,
+  ) {}
 
   /** One outcome each, in order. */
   process(reports: readonly RecordReport[], principal: Principal): Promise<readonly ReportOutcome[]> {
     if (reports.length >= LARGE_COUNT) return this.commandBus.execute(new ReportProcessing(reports, principal));
     return new Promise((resolve, reject) => {
       const queue = this.queueOf(principal);
-      queue.waiting.push({ reports, resolve, reject });
+      queue.waiting.push({ reports, trace: this.tracing.current(), resolve, reject });
       this.schedule(queue);
     });
   }
@@ -67,7 +73,9 @@ export class ReportGrouping {
     this.schedule(queue);
     try {
       const reports = group.flatMap((one) => one.reports);
-      const outcomes = await this.commandBus.execute(new ReportProcessing(reports, queue.principal));
+      const command = new ReportProcessing(reports, queue.principal);
+      const traces = group.map(({ trace }) => trace);
+      const outcomes = await this.tracing.under(traces, () => this.commandBus.execute(command));
       let next = 0;
       for (const one of group) one.resolve(outcomes.slice(next, (next += one.reports.length)));
     } catch (error) {
