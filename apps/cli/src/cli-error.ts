@@ -7,6 +7,7 @@ export type CliErrorCode =
   | 'progressUnreadable'
   | 'otherLedger'
   | 'inUse'
+  | 'inTheWay'
   | 'damaged'
   | 'wrongKey'
   | 'vaultUnavailable'
@@ -20,6 +21,7 @@ const EXIT_OF: { readonly [code in CliErrorCode]: ExitCode } = {
   progressUnreadable: EXIT.inTheWay,
   otherLedger: EXIT.inTheWay,
   inUse: EXIT.inTheWay,
+  inTheWay: EXIT.inTheWay,
   damaged: EXIT.failed,
   wrongKey: EXIT.failed,
   vaultUnavailable: EXIT.unreachable,

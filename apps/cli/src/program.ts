@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { LedgerError } from '#libs/sdk';
+import { backupCommand } from './backup/backup.command.ts';
+import { restoreCommand } from './backup/restore.command.ts';
 import { CliError } from './cli-error.ts';
 import { fieldErrorLines } from './field-errors.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf, type ExitCode } from './exit-code.ts';
@@ -41,6 +43,7 @@ function createProgram(setExitCode: (code: ExitCode) => void): Command {
     .addHelpText('after', EXIT_CODES_HELP);
   program.command('records').description('records of processing').addCommand(importCommand(setExitCode));
   program.addCommand(historyCommand()).addCommand(rebuildCommand(setExitCode)).addCommand(keysCommand(setExitCode));
+  program.addCommand(backupCommand()).addCommand(restoreCommand());
   setUpAll(program);
   return program;
 }

@@ -11,4 +11,5 @@ export * from './key-encryption-key.ts';
 export { IDENTIFIER_LENGTH_MAX, normaliseIdentifier } from './blind-index.ts';
 export * from './postgres-vault.ts';
 export * from './sqlite-vault.ts';
+export { SqliteVaultCopy, type CopiedVault } from './sqlite-vault-copy.ts';
 export type { VaultTuning } from './stored-vault.ts';

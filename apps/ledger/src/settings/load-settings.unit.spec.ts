@@ -34,6 +34,7 @@ describe('loadSettings', () => {
       nestingDepthMax: 20,
       atLeastTimeoutMs: 5000,
       lagReadyMsMax: 10_000,
+      tracePercent: 100,
       logLevel: 'info',
       shutdownGraceMs: 15_000,
       requestsPerSecondMax: 20_000,
