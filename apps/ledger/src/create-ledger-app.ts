@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { untilCaughtUp } from './composition/catching-up.ts';
 import { openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
-import { logEngine } from './composition/engine-observation.ts';
+import { observeEngine } from './composition/engine-observation.ts';
 import { tracedEngine, tracingFor } from './composition/tracing.ts';
 import { LedgerModule } from './ledger.module.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
@@ -38,7 +38,7 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
   takeReports(server);
   const tracing = await tracingFor(settings, server.log);
   if (tracing.isOn) traceRequests(server, tracing);
-  const engine = tracedEngine(await openLedgerEngine(settings, logEngine(server.log)), tracing);
+  const engine = tracedEngine(await openLedgerEngine(settings, observeEngine(server.log, metrics)), tracing);
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       LedgerModule.of({ engine, settings, metrics, tracing }),
