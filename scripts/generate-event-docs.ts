@@ -19,7 +19,8 @@ function documentOf(definition: EventDefinition): string {
     description,
     source,
     seals,
-    cloudEventsType: family === 'processing' ? `org.personal-data-ledger.${type}.v${schemaVersion}` : undefined,
+    // Of what is written, not of what is stored: a schema version that only allows more changes no caller's event.
+    cloudEventsType: family === 'processing' ? `org.personal-data-ledger.${type}.v1` : undefined,
     data: jsonSchemaOf(definition),
     stored: storedJsonSchemaOf(definition),
   };

@@ -16,6 +16,10 @@ const steps: readonly Step[] = [
   },
   { name: 'docs/events', command: `node --conditions=source scripts/generate-event-docs.ts${check}` },
   {
+    name: 'libs/policy-packs/data/*.schema.json',
+    command: `node --conditions=source scripts/generate-pack-schemas.ts${check}`,
+  },
+  {
     name: 'settings table of README.md',
     command: `node --conditions=source scripts/generate-settings-table.ts${check}`,
   },

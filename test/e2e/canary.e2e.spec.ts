@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { fieldPlaces, recordTypes } from '#libs/domain';
 import { queryText, type Answer, type BatchAnswer, type Call, type LedgerCaller } from '../support/ledger-caller.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { MARK, MARKED_DIGITS, marksIn, marksInFiles, marksInTables } from '../support/marked-text.ts';
@@ -93,17 +94,21 @@ async function recordInEveryForm(): Promise<void> {
   silent.push(first, last);
 }
 
+/** Every text in words that a record type has a place for; all stand at the top of the fields. */
+const STATEMENTS = [...recordTypes.values()].flatMap((definition) =>
+  fieldPlaces(definition).flatMap(({ path, field }) =>
+    field.kind === 'sealedText' ? [{ type: definition.type, path, text: marked(`${definition.type} ${path}`) }] : [],
+  ),
+);
+
 async function recordEveryType(): Promise<void> {
   const json = generator.report('PersonalDataShared', { source: MARK });
-  const statements = ['ConsentGiven', 'ConsentWithdrawn', 'AccountCancelled', 'ReidentificationDetected'].map(
-    (type) => {
-      const one = generator.report(type, { source: MARK });
-      const field = { ConsentGiven: 'evidence', ReidentificationDetected: 'evidence' }[type] ?? 'reason';
-      return { ...one, data: { ...one.data, [field]: marked(type) }, subject: { identifiers: identifiers('anna') } };
-    },
-  );
+  const statements = STATEMENTS.map(({ type, path, text }) => {
+    const one = generator.report(type, { source: MARK, subject: { identifiers: identifiers('anna') } });
+    return { ...one, data: { ...one.data, [path]: text } };
+  });
   const answer = await report({ json: [json, ...statements] });
-  expect(answer.json<BatchAnswer>().recorded).toBe(5);
+  expect(answer.json<BatchAnswer>().recorded).toBe(1 + statements.length);
   silent.push(answer);
 }
 
@@ -222,9 +227,11 @@ describe('a marked value, written through every endpoint', () => {
     const { text } = await caller.history(subjectId, query, 'dpo');
     const { items } = JSON.parse(text) as HistoryPage;
     expect(items.length).toBeGreaterThan(10);
-    for (const value of ['reason', 'given', 'as a name', 'in a list', 'ConsentGiven', 'reason to merge']) {
+    for (const value of ['reason', 'given', 'as a name', 'in a list', 'reason to merge']) {
       expect(text).toContain(marked(value));
     }
+    expect(STATEMENTS.filter((statement) => !text.includes(JSON.stringify(statement.text)))).toEqual([]);
+    expect(STATEMENTS.length).toBeGreaterThan(10);
     for (const value of [`${MARK}-anna`, `${MARK}.anna@example.com`, MARKED_DIGITS]) expect(text).toContain(value);
   });
 

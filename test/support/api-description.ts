@@ -143,6 +143,7 @@ function faults(validate: ValidateFunction, text: string): readonly string[] {
 }
 
 const FORMATS: { readonly [format: string]: RegExp } = {
+  date: /^\d{4}-\d{2}-\d{2}$/,
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
   duration: /^P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/,

@@ -68,6 +68,12 @@ export class LedgerProcess {
     return new LedgerProcess(options);
   }
 
+  /** Of the running process. */
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('The ledger did not start.');
+    return this.#child.pid;
+  }
+
   /** A start that is to fail: how it ended, and everything it wrote. */
   static async refusal(options: LedgerOptions): Promise<{ readonly code: number | null; readonly text: string }> {
     const ledger = LedgerProcess.spawn(options);

@@ -94,6 +94,8 @@ export class ReportGenerator {
         return random.pick(field.values);
       case 'instant':
         return this.instant();
+      case 'date':
+        return this.instant().slice(0, 10);
       case 'duration':
         return random.pick(['P3Y', 'PT72H', 'P2W', 'P1Y6M']);
       case 'count':
@@ -104,6 +106,8 @@ export class ReportGenerator {
         return random.pick(['CN', 'SE', 'CN-GD', 'DE']);
       case 'reference':
         return random.pick(['order-desk', 'iso-27001', 'crm.customers', '2026-11-22-review']);
+      case 'caseId':
+        return random.pick([random.uuid(), 'ticket-4711']);
       case 'recipient':
         return random.pick(RECIPIENTS);
       case 'controller':
@@ -120,6 +124,10 @@ export class ReportGenerator {
         return 'DoorCode';
       case 'registeredName':
         return 'SF Express';
+      case 'webAddress':
+        return 'https://example.com/privacy';
+      case 'timeZone':
+        return 'Asia/Shanghai';
       case 'sealedText':
         return `said in words, ${random.below(1_000)}`;
     }

@@ -61,7 +61,7 @@ describe('encode', () => {
       vocabulary,
     );
     expect(data).toEqual({
-      schemaVersion: 1,
+      schemaVersion: 2,
       controllerId: 'kaadas',
       subjectId: SUBJECT,
       occurredAt: '2026-11-22T09:30:00+08:00',
@@ -278,7 +278,7 @@ describe('assemble', () => {
   it('stores content that was read before', () => {
     const content = { fields: { by: 'registration' }, toSeal: {} };
     expect(assemble(PersonalDataShared, envelope, content)).toEqual({
-      data: { schemaVersion: 1, ...envelope, fields: content.fields },
+      data: { schemaVersion: 2, ...envelope, fields: content.fields },
       toSeal: {},
     });
   });

@@ -57,7 +57,7 @@ describe('decode', () => {
   it.each([
     ['unknownType', 'PersonalDataEaten', data],
     ['unknownType', 'toString', data],
-    ['unknownSchemaVersion', 'PersonalDataShared', { ...data, schemaVersion: 2 }],
+    ['unknownSchemaVersion', 'PersonalDataShared', { ...data, schemaVersion: 3 }],
     ['unknownSchemaVersion', 'PersonalDataShared', { ...data, schemaVersion: 0 }],
     ['unknownSchemaVersion', 'PersonalDataShared', { ...data, schemaVersion: 0.5 }],
     ['malformedEvent', 'PersonalDataShared', { ...data, schemaVersion: '1' }],

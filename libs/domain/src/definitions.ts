@@ -1,11 +1,15 @@
 import { accessDefinitions } from './access/index.ts';
 import { backupDefinitions } from './backup/index.ts';
+import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
 import type { EventDefinition } from './event-definition.ts';
 import { identityDefinitions } from './identity/index.ts';
+import { policyDefinitions } from './policy/index.ts';
 import { processingDefinitions } from './processing/index.ts';
+import { recipientDefinitions } from './recipient/index.ts';
 import { registryDefinitions } from './registry/index.ts';
 import { restrictionDefinitions } from './restriction/index.ts';
+import { rightsRequestDefinitions } from './rights-request/index.ts';
 
 /** Every event type of the ledger, by its stored name. */
 export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
@@ -14,6 +18,10 @@ export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
     ...consentDefinitions,
     ...restrictionDefinitions,
     ...backupDefinitions,
+    ...recipientDefinitions,
+    ...rightsRequestDefinitions,
+    ...breachDefinitions,
+    ...policyDefinitions,
     ...identityDefinitions,
     ...accessDefinitions,
     ...registryDefinitions,

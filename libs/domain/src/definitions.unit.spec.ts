@@ -1,6 +1,7 @@
 import { describe as suite, expect, it } from '@jest/globals';
 import { accessDefinitions } from './access/index.ts';
 import { backupDefinitions } from './backup/index.ts';
+import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
 import { definitions, recordTypes } from './definitions.ts';
 import type { EventDefinition, Field, StreamCategory } from './event-definition.ts';
@@ -8,20 +9,25 @@ import { subjectFormOf } from './envelope.ts';
 import { clearFieldsOf, fieldPlaces } from './fields.ts';
 import { identityDefinitions } from './identity/index.ts';
 import { hasSealedText } from './json-schema.ts';
+import { policyDefinitions } from './policy/index.ts';
 import { processingDefinitions } from './processing/index.ts';
+import { recipientDefinitions } from './recipient/index.ts';
 import { registryDefinitions } from './registry/index.ts';
 import { restrictionDefinitions } from './restriction/index.ts';
+import { rightsRequestDefinitions } from './rights-request/index.ts';
 
 /** Everything that may stand in clear in an event that is not part of a registry. */
 const CLEAR_KINDS: readonly Field['kind'][] = [
   'term',
   'enum',
   'instant',
+  'date',
   'duration',
   'count',
   'flag',
   'country',
   'reference',
+  'caseId',
   'recipient',
   'controller',
   'uuid',
@@ -29,7 +35,7 @@ const CLEAR_KINDS: readonly Field['kind'][] = [
   'language',
 ];
 /** What registries of companies, terms and credentials may hold in clear beside. */
-const REGISTRY_KINDS: readonly Field['kind'][] = ['registeredName', 'termName', 'sha256'];
+const REGISTRY_KINDS: readonly Field['kind'][] = ['registeredName', 'termName', 'sha256', 'webAddress', 'timeZone'];
 
 const STREAMS: { readonly [family in EventDefinition['family']]: readonly StreamCategory[] } = {
   processing: ['dataSubject', 'dataController'],
@@ -110,6 +116,10 @@ suite('definitions', () => {
       consentDefinitions,
       restrictionDefinitions,
       backupDefinitions,
+      recipientDefinitions,
+      rightsRequestDefinitions,
+      breachDefinitions,
+      policyDefinitions,
       identityDefinitions,
       accessDefinitions,
       registryDefinitions,
@@ -126,7 +136,13 @@ suite('recordTypes', () => {
       'PersonalDataDeleted ReidentificationDetected NoticeGiven PolicyAcceptanceDeemed ConsentGiven ConsentWithdrawn ' +
       'ConsentExpired PermissionEnabled PermissionDisabled GuardianVerified SubjectAgeAsserted AccountCancelled ' +
       'ProcessingRestricted RestrictionLifted LegalHoldPlaced LegalHoldReleased RecipientAccessRevoked BackupTaken ' +
-      'BackupCopyIsolated BackupCopyCleared';
+      'BackupCopyIsolated BackupCopyCleared BackupRestored PersonalDataCombined PersonalDataCombinationEnded ' +
+      'FunctionUnavailable UseStopped DeletionDeferred SuccessorCommitmentAnswered SuccessorReconsentObtained ' +
+      'SuccessorReconsentRefused RecipientAgreementConcluded RecipientAgreementEnded RecipientServiceEnded ' +
+      'RecipientUseReported RecipientDeletionNotified RecipientDeletionAnswered RightsRequestReceived ' +
+      'RightsRequestIdentityChecked RightsRequestExtended RightsRequestAnswered AutomatedDecisionExplained ' +
+      'BreachDetected BreachNoticeGiven ImpactAssessmentRecorded PolicyChangeAnnounced ServiceTerminated ' +
+      'ProcessingActivityDeclared ProcessingActivityEnded';
     expect(named.split(' ').filter((type) => !recordTypes.has(type))).toEqual([]);
   });
 

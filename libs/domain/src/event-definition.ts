@@ -14,12 +14,16 @@ type FieldKind =
   | { readonly kind: 'term'; readonly scheme: TermScheme }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'instant' }
+  /** A day of the calendar in the controller's own zone, as agreements and registers name it: never a date of birth. */
+  | { readonly kind: 'date' }
   | { readonly kind: 'duration' }
   | { readonly kind: 'count' }
   | { readonly kind: 'flag' }
   | { readonly kind: 'country' }
   /** Lower-case slug naming something in the reporting company's own registries: a function, a data set, an agreement. */
   | { readonly kind: 'reference' }
+  /** What a request or a breach is called throughout its course: a UUID, or the reporting company's own slug. */
+  | { readonly kind: 'caseId' }
   /** Id of a recipient registered with the ledger. */
   | { readonly kind: 'recipient' }
   /** Id of a controller registered with the ledger. */
@@ -36,6 +40,10 @@ type FieldKind =
   | { readonly kind: 'termName' }
   /** Public name of an organisation, or label of a term. Only in the registries (family `registry`), never in a record. */
   | { readonly kind: 'registeredName' }
+  /** Published address of a document on the web. Only in the registries. */
+  | { readonly kind: 'webAddress' }
+  /** Zone of the IANA time zone database. Only in the registries. */
+  | { readonly kind: 'timeZone' }
   /** Never empty: what is not known is left out. */
   | { readonly kind: 'list'; readonly of: Field; readonly countMax: number }
   | { readonly kind: 'object'; readonly fields: Fields }
@@ -68,6 +76,9 @@ export interface EventDefinition<F extends Fields = Fields> {
   /** How to read every older stored version: item n leads from schemaVersion n + 1 to n + 2. None is ever removed. */
   readonly upcasts?: readonly Upcast[];
 }
+
+/** The newer version only has more fields that may be left out. */
+export const nothingMoved: Upcast = { fields: (stored) => stored };
 
 /** From one stored version of an event to the next. The sealed texts move with their fields. */
 export interface Upcast {
@@ -110,11 +121,13 @@ export const term = <const S extends TermScheme>(scheme: S) => ({ kind: 'term', 
 export const terms = <const S extends TermScheme>(scheme: S) => list(term(scheme), 50);
 export const oneOf = <const V extends readonly string[]>(...values: V) => ({ kind: 'enum', values }) as const;
 export const instant = { kind: 'instant' } as const;
+export const date = { kind: 'date' } as const;
 export const duration = { kind: 'duration' } as const;
 export const count = { kind: 'count' } as const;
 export const flag = { kind: 'flag' } as const;
 export const country = { kind: 'country' } as const;
 export const reference = { kind: 'reference' } as const;
+export const caseId = { kind: 'caseId' } as const;
 export const recipient = { kind: 'recipient' } as const;
 export const controller = { kind: 'controller' } as const;
 export const uuid = { kind: 'uuid' } as const;
@@ -123,6 +136,8 @@ export const language = { kind: 'language' } as const;
 export const sha256 = { kind: 'sha256' } as const;
 export const termName = { kind: 'termName' } as const;
 export const registeredName = { kind: 'registeredName' } as const;
+export const webAddress = { kind: 'webAddress' } as const;
+export const timeZone = { kind: 'timeZone' } as const;
 export const list = <const F extends Field>(of: F, countMax: number) => ({ kind: 'list', of, countMax }) as const;
 export const object = <const F extends Fields>(fields: F) => ({ kind: 'object', fields }) as const;
 export const sealedText = (lengthMax: number) => ({ kind: 'sealedText', lengthMax }) as const;

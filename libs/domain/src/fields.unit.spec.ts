@@ -14,8 +14,8 @@ describe('fieldPlaces', () => {
       'source.kind',
       'source.name?',
       'source.policyRef?',
-      'source.authorisationRef?',
-      'purposes[]',
+      'source.scenario?',
+      'source.policyLinkShown?',
     ]);
   });
 });

@@ -84,7 +84,8 @@ function isOrHasSealedText(field: Field): boolean {
   return field.kind === 'sealedText' || (field.kind === 'object' && hasSealedText(field.fields));
 }
 
-function objectSchema(fields: Fields, form: Form): JsonSchema {
+/** Schema of an object with these fields. */
+export function objectSchema(fields: Fields, form: Form): JsonSchema {
   const present = Object.entries(fields).filter(([, field]) => form === 'wire' || !isText(field));
   return {
     type: 'object',

@@ -7,13 +7,20 @@ export interface Named {
   readonly terms: ReadonlyMap<TermScheme, ReadonlySet<string>>;
   readonly recipients: ReadonlySet<string>;
   readonly controllers: ReadonlySet<string>;
-  /** Slugs of the reporting company's own registries. */
+  /** Slugs of the reporting company's own registries, and what it calls its cases. */
   readonly references: ReadonlySet<string>;
 }
 
-const REGISTRIES = ['recipient', 'controller', 'reference'] as const;
-type Registry = (typeof REGISTRIES)[number];
-const isRegistry = (kind: string): kind is Registry => REGISTRIES.some((registry) => registry === kind);
+type Registry = 'recipient' | 'controller' | 'reference';
+const isRegistry = (of: string): of is Registry => of === 'recipient' || of === 'controller' || of === 'reference';
+
+/** Kinds whose values are names, and in which registry. Cases are named by the reporting company like all else. */
+const REGISTRY_OF: ReadonlyMap<string, Registry> = new Map<string, Registry>([
+  ['recipient', 'recipient'],
+  ['controller', 'controller'],
+  ['reference', 'reference'],
+  ['caseId', 'reference'],
+]);
 
 /** A step on the way to a leaf: into a member, or into each item of a list. */
 type Step = string | typeof EACH;
@@ -78,7 +85,8 @@ function findPlaces(definition: EventDefinition): readonly Place[] {
       const lists = name.match(/\[\]/g)?.length ?? 0;
       return [name.replaceAll('[]', ''), ...Array<typeof EACH>(lists).fill(EACH)];
     });
-    if (isRegistry(field.kind)) return [{ steps, of: field.kind }];
+    const registry = REGISTRY_OF.get(field.kind);
+    if (registry !== undefined) return [{ steps, of: registry }];
     return field.kind === 'term' ? [{ steps, of: field.scheme }] : [];
   });
 }

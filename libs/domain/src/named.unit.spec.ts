@@ -38,7 +38,8 @@ describe('what an event names', () => {
     }
     expect([...recipients]).toEqual([...(filling.names.get('recipient') ?? [])]);
     expect([...controllers]).toEqual([...(filling.names.get('controller') ?? [])]);
-    expect([...references]).toEqual([...(filling.names.get('reference') ?? [])]);
+    const ofCompany = new Set([...(filling.names.get('reference') ?? []), ...(filling.names.get('caseId') ?? [])]);
+    expect(references).toEqual(ofCompany);
   });
 
   it('is told once, in order', () => {

@@ -26,6 +26,17 @@ export function isInstant(value: unknown): value is string {
   );
 }
 
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A date of RFC 3339 `full-date` that exists. */
+export function isDate(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    DATE.test(value) &&
+    isCalendarDate(Number(value.slice(0, 4)), Number(value.slice(5, 7)), Number(value.slice(8, 10)))
+  );
+}
+
 const DURATION =
   /^P(?=[\dT])(?:\d{1,6}W|(?:\d{1,6}Y)?(?:\d{1,6}M)?(?:\d{1,6}D)?(?:T(?=\d)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}(?:\.\d{1,9})?S)?)?)$/;
 
@@ -72,6 +83,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 /** A UUID of RFC 9562, version 1 to 8, either case. The nil and max UUIDs name nothing and are refused. */
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value);
+}
+
+/**
+ * What a case is called: a UUID in lower case, or a slug. Apart from `isReference`, because half of all UUIDs have seven
+ * digits in a row and a case that somebody numbered at random must still have its name.
+ */
+export function isCaseId(value: unknown): value is string {
+  return isReference(value) || (isUuid(value) && value === value.toLowerCase());
 }
 
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -123,6 +142,28 @@ export function isRegisteredName(value: unknown): value is string {
     value.trim() === value &&
     !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)
   );
+}
+
+/** Longest published web address, in characters. */
+export const WEB_ADDRESS_LENGTH_MAX = 300;
+const WEB_ADDRESS =
+  /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](?::\d{1,5})?(?:\/[^\s?@\p{Cc}]*)?$/u;
+
+/** Where a document is published: `https`, a host by name, perhaps a path. A query or a user name could name a reader. */
+export function isWebAddress(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= WEB_ADDRESS_LENGTH_MAX && WEB_ADDRESS.test(value);
+}
+
+const TIME_ZONE = /^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*){0,2}$/;
+
+/** A zone that the IANA time zone database of this runtime has: `Asia/Shanghai`, `UTC`. */
+export function isTimeZone(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > 64 || !TIME_ZONE.test(value)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 const IDENTIFIER_SCHEME = /^[a-z][A-Za-z0-9]{0,31}$/;

@@ -14,6 +14,49 @@ const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';
 
 const tables: { readonly [name: string]: Table } = {
+  isDate: {
+    predicate: is.isDate,
+    accepted: ['2026-11-22', '2024-02-29', '0001-01-01'],
+    refused: [...NOT_TEXT, '2025-02-29', '2026-13-01', '2026-11-00', '2026-1-2', '20261122', '2026-11-22T00:00:00Z'],
+  },
+  isCaseId: {
+    predicate: is.isCaseId,
+    accepted: [UUID, '12345678-1234-4123-8123-123456789012', 'ticket-4711', 'dsr.2026-11-22.3'],
+    refused: [
+      ...NOT_TEXT,
+      UUID.toUpperCase(),
+      '00000000-0000-0000-0000-000000000000',
+      'ticket-13800138000',
+      'Ticket-1',
+      'a'.repeat(65),
+    ],
+  },
+  isWebAddress: {
+    predicate: is.isWebAddress,
+    accepted: [
+      'https://example.com',
+      'https://example.com/',
+      'https://www.example.co.uk:8443/en/privacy.html#sharing',
+      `https://example.com/${'p'.repeat(280)}`,
+    ],
+    refused: [
+      ...NOT_TEXT,
+      'http://example.com',
+      'https://',
+      'https://localhost/privacy',
+      'https://10.0.0.1/privacy',
+      'https://example.com/privacy?user=7',
+      'https://anna@example.com/privacy',
+      'https://example.com/a b',
+      'https://EXAMPLE.com/',
+      `https://example.com/${'p'.repeat(281)}`,
+    ],
+  },
+  isTimeZone: {
+    predicate: is.isTimeZone,
+    accepted: ['Asia/Shanghai', 'Europe/Stockholm', 'America/Argentina/Buenos_Aires', 'UTC'],
+    refused: [...NOT_TEXT, 'Asia/Kaadas', 'asia/shanghai', '+08:00', 'CST6CDT7', 'Asia/../Shanghai'],
+  },
   isInstant: {
     predicate: is.isInstant,
     accepted: [

@@ -22,6 +22,11 @@ export const SCALARS: { readonly [K in ScalarKind]: Scalar } = {
     expected: 'an instant of RFC 3339 with offset, such as 2026-11-22T09:30:00+08:00',
     schema: { type: 'string', format: 'date-time' },
   },
+  date: {
+    accepts: is.isDate,
+    expected: 'a date of the calendar, such as 2026-11-22',
+    schema: { type: 'string', format: 'date' },
+  },
   duration: {
     accepts: is.isDuration,
     expected: 'a duration of ISO 8601, such as P3Y or PT72H',
@@ -43,6 +48,7 @@ export const SCALARS: { readonly [K in ScalarKind]: Scalar } = {
     schema: { type: 'string', pattern: '^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$' },
   },
   reference: { accepts: is.isReference, expected: slugExpected, schema: slug },
+  caseId: { accepts: is.isCaseId, expected: `a UUID in lower case, or ${slugExpected}`, schema: slug },
   recipient: { accepts: is.isReference, expected: `the id of a recipient, ${slugExpected}`, schema: slug },
   controller: { accepts: is.isReference, expected: `the id of a controller, ${slugExpected}`, schema: slug },
   uuid: { accepts: is.isUuid, expected: 'a UUID', schema: { type: 'string', format: 'uuid' } },
@@ -70,5 +76,15 @@ export const SCALARS: { readonly [K in ScalarKind]: Scalar } = {
     accepts: is.isRegisteredName,
     expected: `a name of at most ${is.REGISTERED_NAME_LENGTH_MAX} characters on one line`,
     schema: { type: 'string', minLength: 1, maxLength: is.REGISTERED_NAME_LENGTH_MAX },
+  },
+  webAddress: {
+    accepts: is.isWebAddress,
+    expected: `a web address beginning with https://, without query, at most ${is.WEB_ADDRESS_LENGTH_MAX} characters`,
+    schema: { type: 'string', pattern: '^https://[^\\s?@]+$', maxLength: is.WEB_ADDRESS_LENGTH_MAX },
+  },
+  timeZone: {
+    accepts: is.isTimeZone,
+    expected: 'a zone of the IANA time zone database, such as Asia/Shanghai',
+    schema: { type: 'string', pattern: '^[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*){0,2}$', maxLength: 64 },
   },
 };

@@ -1,5 +1,6 @@
 import { count, country, describe, duration, instant, list, object, oneOf, optional } from './event-definition.ts';
 import { eventType, flag, recipient, reference, sealedText, term, terms, uuid } from './event-definition.ts';
+import type { Field } from './event-definition.ts';
 
 /** Fields that mean the same in every event that has them. */
 export const categories = describe('Categories of personal data concerned.', terms('category'));
@@ -37,6 +38,78 @@ export const recipientKind = oneOf(
   'counterparty',
   'marketing',
 );
+/** What data may leave a country on (PIPL Art. 38; GDPR Art. 45, 46, 47, 49). */
+export const exportMechanism = oneOf(
+  'securityAssessment',
+  'standardContract',
+  'certification',
+  'adequacy',
+  'standardContractualClauses',
+  'bindingCorporateRules',
+  'derogation',
+  'exempt',
+  'none',
+);
+export const identifiability = oneOf('identified', 'deidentified', 'statistical');
+/** Kinds of people data is about, as GDPR Art. 30(1)(c) and breach reports group them. */
+export const subjectCategory = oneOf(
+  'customers',
+  'prospects',
+  'users',
+  'subscribers',
+  'employees',
+  'applicants',
+  'suppliers',
+  'patients',
+  'students',
+  'minors',
+  'vulnerablePeople',
+  'visitors',
+  'other',
+);
+/** How strong a consent is, weakest first (PIPL Art. 14, 29; GDPR Art. 4(11), 9(2)(a)). */
+export const consentForm = oneOf('implied', 'express', 'explicit', 'separate', 'written');
+/** Several values of an enumeration: no enumeration here has more. */
+export const setOf = <const F extends Field>(of: F) => list(of, 50);
+export const impactAssessmentRef = optional(
+  describe('The impact assessment made before, by its slug (PIPL Art. 55; GDPR Art. 35).', reference),
+);
+/**
+ * What people can be told of processing: PIPL Art. 17, 22, 23, 24, 30, 31, 39; GDPR Art. 13, 14, 15(1). With recipients
+ * named, purposes, method and categories are what the recipient does.
+ */
+export const noticeItem = oneOf(
+  'controllerName',
+  'controllerContact',
+  'jointControllers',
+  'representative',
+  'dpoContact',
+  'purposes',
+  'legalBasis',
+  'legitimateInterests',
+  'method',
+  'categories',
+  'necessity',
+  'impact',
+  'retention',
+  'recipients',
+  'recipientContact',
+  'overseasRecipient',
+  'overseasRightsRoute',
+  'transferSafeguards',
+  'rights',
+  'rightsProcedure',
+  'withdrawal',
+  'complaintRoute',
+  'consequencesOfRefusal',
+  'automatedDecision',
+  'source',
+  'minorsRules',
+  'unsubscribe',
+  'policyLink',
+  'changes',
+);
+export const noticeItems = list(noticeItem, 50);
 export const permission = oneOf('addressBook', 'location', 'camera', 'microphone', 'album');
 export const role = describe(
   'Role in which it was done.',

@@ -11,9 +11,11 @@ export interface Term {
   /** Prefixed name: `pd:EmailAddress`. */
   readonly prefixed: string;
   readonly scheme: TermScheme;
+  /** For a category: IRIs of the nearest wider ones. */
+  readonly broader?: readonly string[];
   /** Our own words, by BCP 47 language; English always. */
   readonly labels: { readonly en: string; readonly [language: string]: string };
-  /** Jurisdictions whose law counts the category as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9). */
+  /** Jurisdictions whose law counts the category as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9), `GB`. */
   readonly sensitiveUnder?: readonly string[];
 }
 
@@ -90,6 +92,19 @@ export function nearestTerms(
 export function labelOf(vocabulary: Vocabulary, iri: string, language: string): string {
   const term = vocabulary.byIri.get(iri);
   return term?.labels[language] ?? term?.labels.en ?? term?.prefixed ?? iri;
+}
+
+/** All data about people: what every category is data of, unless it is said to be about nobody. */
+const PERSONAL_DATA = 'https://w3id.org/dpv#PersonalData';
+const NON_PERSONAL_DATA = 'https://w3id.org/dpv#NonPersonalData';
+
+/** Whether data of a category is data of another one as well, because it is the same or a part of it. Both IRIs. */
+export function isWithin(vocabulary: Vocabulary, category: string, wider: string): boolean {
+  if (category === wider) return true;
+  const broader = vocabulary.byIri.get(category)?.broader;
+  if (broader !== undefined) return broader.some((above) => isWithin(vocabulary, above, wider));
+  // A term somebody registered has nothing wider by name, and is personal data all the same.
+  return wider === PERSONAL_DATA && category !== NON_PERSONAL_DATA;
 }
 
 /** What follows the prefix or the namespace. */

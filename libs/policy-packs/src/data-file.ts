@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { textOf } from './data-folder.ts';
 import { PolicyPackError } from './policy-pack-error.ts';
 
 /**
@@ -30,29 +29,4 @@ function parseJson(file: string, text: string): unknown {
   } catch (cause) {
     throw new PolicyPackError('invalid', `${file} is not JSON.`, { cause });
   }
-}
-
-function textOf(file: string): string {
-  return readFileSync(join(dataFolder(), file), 'utf8');
-}
-
-/**
- * The folder with the data. Compiled code stands under `dist/libs/policy-packs/src` and data is not copied there, so it
- * is looked for beside the code first and then as `libs/policy-packs/data` in every folder above.
- */
-function dataFolder(): string {
-  const start = import.meta.dirname;
-  const found = [
-    join(start, '..', 'data'),
-    ...ancestors(start).map((folder) => join(folder, 'libs', 'policy-packs', 'data')),
-  ].find((folder) => existsSync(join(folder, 'vocabulary.json')));
-  if (found === undefined) {
-    throw new PolicyPackError('missing', 'The folder libs/policy-packs/data is not part of this installation.');
-  }
-  return found;
-}
-
-function ancestors(folder: string): readonly string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
 }

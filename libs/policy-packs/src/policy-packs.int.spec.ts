@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { encode, isCountry, isReference, ControllerRegistered, RecipientRegistered, resolveTerm } from '#libs/domain';
+import {
+  encode,
+  isCountry,
+  isReference,
+  ControllerRegistered,
+  RecipientRegistered,
+  isWithin,
+  resolveTerm,
+} from '#libs/domain';
 import type { Term } from '#libs/domain';
 import { parseData } from './data-file.ts';
 import { distinct, loadSeedControllers, loadSeedRecipients } from './seeds.ts';
@@ -23,6 +31,7 @@ const term: Term = {
 
 describe('loadVocabulary', () => {
   const vocabulary = loadVocabulary();
+  const iri = (prefixed: string) => resolveTerm(vocabulary, 'category', prefixed) ?? prefixed;
 
   it('has terms of every scheme, and the local ones DPV lacks', () => {
     expect([...vocabulary.byScheme.keys()].toSorted()).toEqual(['category', 'legalBasis', 'operation', 'purpose']);
@@ -34,10 +43,25 @@ describe('loadVocabulary', () => {
     expect(resolveTerm(vocabulary, 'legalBasis', 'local:SeparateConsent')).toBeDefined();
   });
 
-  it('labels every category, purpose and operation in English, Chinese and Swedish', () => {
-    const labelled = vocabulary.terms.filter(({ scheme }) => scheme !== 'legalBasis');
-    const unlabelled = labelled.filter(({ labels }) => !labels['zh'] || !labels['sv']);
+  it('labels every term in English, Chinese and Swedish', () => {
+    const unlabelled = vocabulary.terms.filter(({ labels }) => !labels.en || !labels['zh'] || !labels['sv']);
     expect(unlabelled.map(({ prefixed }) => prefixed)).toEqual([]);
+  });
+
+  it('knows what is part of what, and that everything about people is personal data', () => {
+    const within = (category: string, wider: string) => isWithin(vocabulary, iri(category), iri(wider));
+    expect([
+      within('pd:EmailAddressWork', 'pd:EmailAddress'),
+      within('pd:EmailAddressWork', 'pd:Contact'),
+      within('pd:EmailAddress', 'pd:EmailAddressWork'),
+      within('pd:GPSCoordinate', 'pd:Location'),
+      within('local:Supervisor', 'pd:Professional'),
+    ]).toEqual([true, true, false, true, true]);
+    const categories = vocabulary.terms.filter(({ scheme }) => scheme === 'category');
+    expect(
+      categories.filter((term) => !within(term.prefixed, 'dpv:PersonalData')).map(({ prefixed }) => prefixed),
+    ).toEqual(['dpv:AnonymisedData', 'dpv:NonPersonalData']);
+    expect(within('https://personal-data-ledger.org/vocabulary#Registered', 'dpv:PersonalData')).toBe(true);
   });
 
   it('marks as sensitive what PIPL Art. 28 and GDPR Art. 9 count as such', () => {
@@ -59,6 +83,8 @@ describe('checkTerms', () => {
   it.each([
     ['an IRI of another name', [{ ...term, iri: 'https://w3id.org/dpv/pd#Agee' }]],
     ['an unknown prefix', [{ ...term, prefixed: 'dpw:Age' }]],
+    ['a wider category that is not there', [{ ...term, broader: ['pd:Nothing'] }]],
+    ['a category that is wider than itself', [{ ...term, broader: ['pd:Age'] }]],
     ['a term twice in a scheme', [term, { ...term, labels: { en: 'Years' } }]],
   ])('refuses %s', (_what, terms) => {
     expect(codeOf(() => checkTerms(terms))).toBe('invalid');

@@ -385,6 +385,42 @@ export interface components {
             readonly items: readonly components["schemas"]["ApiKey"][];
         };
         /**
+         * AutomatedDecisionExplained
+         * @description The company explained a decision that was taken by automated means alone.
+         */
+        readonly AutomatedDecisionExplainedData: {
+            /**
+             * Format: uuid
+             * @description Id of the PersonalDataUsed record of the decision.
+             */
+            readonly decisionRef?: string;
+            /** @description The request that asked for it. */
+            readonly requestId?: string;
+            /** @description What was explained. */
+            readonly explained: readonly ("logic" | "data" | "factors" | "significance" | "consequences")[];
+            /** @description A person decided again. */
+            readonly humanReviewed?: boolean;
+            /**
+             * @description What came of the review.
+             * @enum {unknown}
+             */
+            readonly outcome?: "upheld" | "changed" | "withdrawn";
+            /** @description The explanation in words. */
+            readonly explanation?: string;
+        };
+        /** @description The company explained a decision that was taken by automated means alone. */
+        readonly AutomatedDecisionExplainedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "AutomatedDecisionExplained";
+            readonly data: components["schemas"]["AutomatedDecisionExplainedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "AutomatedDecisionExplained";
+        };
+        /**
          * BackupCopyCleared
          * @description A copy in a backup is gone or anonymous.
          */
@@ -443,6 +479,30 @@ export interface components {
             readonly type: "BackupCopyIsolated";
         };
         /**
+         * BackupRestored
+         * @description The controller brought data sets back from a backup, and with them what was deleted since.
+         */
+        readonly BackupRestoredData: {
+            /** @description The backup, by its slug. */
+            readonly backupRef: string;
+            /** @description Data sets concerned, as the controller names them. */
+            readonly datasets?: readonly string[];
+            /** @description What was deleted since the backup was taken was deleted again, before any use. */
+            readonly redeletionDone: boolean;
+        };
+        /** @description The controller brought data sets back from a backup, and with them what was deleted since. */
+        readonly BackupRestoredReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "BackupRestored";
+            readonly data: components["schemas"]["BackupRestoredData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "BackupRestored";
+        };
+        /**
          * BackupTaken
          * @description The controller copied data sets into a backup.
          */
@@ -483,6 +543,154 @@ export interface components {
             /** @description One for each report, in the order of the batch. */
             readonly results: readonly (components["schemas"]["RecordedItem"] | components["schemas"]["RefusedItem"])[];
         };
+        /**
+         * BreachDetected
+         * @description Personal data was leaked, altered or lost, or may have been. What is learnt later is a further record with the same breachId; the latest counts.
+         */
+        readonly BreachDetectedData: {
+            /** @description The breach, by one name throughout its course. */
+            readonly breachId: string;
+            /**
+             * Format: date-time
+             * @description When the controller knew with reasonable certainty: clocks of law start here.
+             */
+            readonly awareAt: string;
+            /**
+             * @description Whether it happened or only may have. Left out: it happened.
+             * @enum {unknown}
+             */
+            readonly certainty?: "suspected" | "confirmed";
+            /** @description What the data lost. */
+            readonly nature: readonly ("confidentiality" | "integrity" | "availability")[];
+            /**
+             * @description Who is behind it, and whether they meant it.
+             * @enum {unknown}
+             */
+            readonly cause: "externalMalicious" | "externalAccidental" | "internalMalicious" | "internalAccidental" | "technical" | "unknown";
+            /**
+             * @description What happened.
+             * @enum {unknown}
+             */
+            readonly incident?: "unauthorisedAccess" | "exfiltration" | "ransomware" | "malware" | "phishing" | "exploitedVulnerability" | "privilegeAbuse" | "illegalProvision" | "misuse" | "wrongRecipient" | "unintendedPublication" | "misconfiguration" | "deviceLost" | "paperLost" | "mailLost" | "unintendedDeletion" | "unintendedModification" | "malfunction" | "reidentification" | "other";
+            /**
+             * @description Who found it.
+             * @enum {unknown}
+             */
+            readonly discoveredBy?: "controller" | "processor" | "subject" | "authority" | "thirdParty" | "press";
+            /** @description At which recipient, if not at the controller. */
+            readonly recipient?: string;
+            /**
+             * Format: date-time
+             * @description When it began, as far as is known.
+             */
+            readonly startedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            readonly endedAt?: string;
+            /** @description Categories of personal data concerned. */
+            readonly categories?: readonly string[];
+            /** @description Data sets concerned, as the controller names them. */
+            readonly datasets?: readonly string[];
+            /** @description What kinds of people it concerns. */
+            readonly subjectCategories?: readonly ("customers" | "prospects" | "users" | "subscribers" | "employees" | "applicants" | "suppliers" | "patients" | "students" | "minors" | "vulnerablePeople" | "visitors" | "other")[];
+            /** @description About how many people. */
+            readonly subjectCount?: number;
+            /** @description About how many records: one person may have many. */
+            readonly recordCount?: number;
+            /** @description Where the people live, for the authorities to be told. */
+            readonly affectedIn?: readonly {
+                /** @description Country they live in. */
+                readonly country: string;
+                /** @description About how many people. */
+                readonly subjectCount?: number;
+            }[];
+            /**
+             * @description Risk to the people: which duties to tell follow from it.
+             * @enum {unknown}
+             */
+            readonly risk?: "unlikely" | "risk" | "high";
+            /** @description Nobody can read the data, as with a safe key. */
+            readonly unintelligible?: boolean;
+            /** @description Measures taken since keep the harm away. */
+            readonly effectiveMeasures?: boolean;
+            /** @description How the risk was judged, in words. */
+            readonly assessment?: string;
+        };
+        /** @description Personal data was leaked, altered or lost, or may have been. What is learnt later is a further record with the same breachId; the latest counts. */
+        readonly BreachDetectedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "BreachDetected";
+            readonly data: components["schemas"]["BreachDetectedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "BreachDetected";
+        };
+        /**
+         * BreachNoticeGiven
+         * @description Somebody was told of a breach.
+         */
+        readonly BreachNoticeGivenData: {
+            /** @description The breach, by one name throughout its course. */
+            readonly breachId: string;
+            /**
+             * @description Who was told. `controller`: a processor told the controller it acts for.
+             * @enum {unknown}
+             */
+            readonly audience: "regulator" | "subjects" | "subject" | "guardian" | "public" | "controller";
+            /** @description Rule of a jurisdiction that asks for it, by its slug, such as eu-gdpr-33. */
+            readonly regime?: string;
+            /** @description Which authority, registered as a recipient. */
+            readonly regulator?: string;
+            /**
+             * @description Which of several notices it is.
+             * @enum {unknown}
+             */
+            readonly phase: "initial" | "followUp" | "final" | "withdrawal";
+            /** @description What it told. */
+            readonly contents: readonly ("controllerIdentity" | "contact" | "dpoContact" | "processorIdentity" | "basicFacts" | "nature" | "cause" | "occurredAt" | "awareAt" | "timeline" | "discovery" | "categories" | "sensitiveCategories" | "subjectCategories" | "subjectCount" | "vulnerableSubjectCount" | "recordCount" | "impact" | "likelyConsequences" | "measuresBefore" | "measuresTaken" | "measuresPlanned" | "selfProtectionAdvice" | "remedies" | "legalRights" | "complaintRoute" | "subjectNotice" | "publication" | "otherAuthorities" | "crossBorder" | "lateReason")[];
+            /** @description What it said to be unknown still, and to follow. */
+            readonly unknownItems?: readonly ("controllerIdentity" | "contact" | "dpoContact" | "processorIdentity" | "basicFacts" | "nature" | "cause" | "occurredAt" | "awareAt" | "timeline" | "discovery" | "categories" | "sensitiveCategories" | "subjectCategories" | "subjectCount" | "vulnerableSubjectCount" | "recordCount" | "impact" | "likelyConsequences" | "measuresBefore" | "measuresTaken" | "measuresPlanned" | "selfProtectionAdvice" | "remedies" | "legalRights" | "complaintRoute" | "subjectNotice" | "publication" | "otherAuthorities" | "crossBorder" | "lateReason")[];
+            /**
+             * @description How.
+             * @enum {unknown}
+             */
+            readonly channel: "email" | "letter" | "telephone" | "push" | "inPlatformPush" | "sms" | "announcement" | "portal" | "inPerson" | "other";
+            /** @description For an announcement: it was found hard to tell people one by one. */
+            readonly impracticable?: boolean;
+            /** @description About how many people. */
+            readonly subjectCount?: number;
+            /** @description Language of the notice. */
+            readonly language?: string;
+            /**
+             * Format: date-time
+             * @description When it ends, if that is known.
+             */
+            readonly until?: string;
+            /**
+             * @description Why it came after the time set for it.
+             * @enum {unknown}
+             */
+            readonly lateBecause?: "investigation" | "lawEnforcement" | "restoringSystems" | "scopeUnknown" | "processorLate" | "oversight" | "other";
+            /** @description Why it came late, in words. */
+            readonly lateReason?: string;
+        };
+        /** @description Somebody was told of a breach. */
+        readonly BreachNoticeGivenReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "BreachNoticeGiven";
+            readonly data: components["schemas"]["BreachNoticeGivenData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "BreachNoticeGiven";
+        };
         /** @description A report as a CloudEvent. The attribute `subject` and extensions not named here are not read. */
         readonly CloudEvent: {
             /** @constant */
@@ -492,7 +700,7 @@ export interface components {
             /** @description `source` of the report. */
             readonly source: string;
             /** @enum {string} */
-            readonly type: "org.personal-data-ledger.PersonalDataCollected.v1" | "org.personal-data-ledger.PersonalDataUsed.v1" | "org.personal-data-ledger.PersonalDataShared.v1" | "org.personal-data-ledger.PersonalDataTransferred.v1" | "org.personal-data-ledger.PersonalDataExported.v1" | "org.personal-data-ledger.PersonalDataPubliclyDisclosed.v1" | "org.personal-data-ledger.PersonalDataCorrected.v1" | "org.personal-data-ledger.PersonalDataDeidentified.v1" | "org.personal-data-ledger.PersonalDataAnonymized.v1" | "org.personal-data-ledger.PersonalDataDeleted.v1" | "org.personal-data-ledger.ReidentificationDetected.v1" | "org.personal-data-ledger.NoticeGiven.v1" | "org.personal-data-ledger.PolicyAcceptanceDeemed.v1" | "org.personal-data-ledger.ConsentGiven.v1" | "org.personal-data-ledger.ConsentWithdrawn.v1" | "org.personal-data-ledger.ConsentExpired.v1" | "org.personal-data-ledger.PermissionEnabled.v1" | "org.personal-data-ledger.PermissionDisabled.v1" | "org.personal-data-ledger.GuardianVerified.v1" | "org.personal-data-ledger.SubjectAgeAsserted.v1" | "org.personal-data-ledger.AccountCancelled.v1" | "org.personal-data-ledger.ProcessingRestricted.v1" | "org.personal-data-ledger.RestrictionLifted.v1" | "org.personal-data-ledger.LegalHoldPlaced.v1" | "org.personal-data-ledger.LegalHoldReleased.v1" | "org.personal-data-ledger.RecipientAccessRevoked.v1" | "org.personal-data-ledger.BackupTaken.v1" | "org.personal-data-ledger.BackupCopyIsolated.v1" | "org.personal-data-ledger.BackupCopyCleared.v1";
+            readonly type: "org.personal-data-ledger.PersonalDataCollected.v1" | "org.personal-data-ledger.PersonalDataUsed.v1" | "org.personal-data-ledger.PersonalDataShared.v1" | "org.personal-data-ledger.PersonalDataTransferred.v1" | "org.personal-data-ledger.PersonalDataExported.v1" | "org.personal-data-ledger.PersonalDataPubliclyDisclosed.v1" | "org.personal-data-ledger.PersonalDataCorrected.v1" | "org.personal-data-ledger.PersonalDataDeidentified.v1" | "org.personal-data-ledger.PersonalDataAnonymized.v1" | "org.personal-data-ledger.PersonalDataDeleted.v1" | "org.personal-data-ledger.ReidentificationDetected.v1" | "org.personal-data-ledger.PersonalDataCombined.v1" | "org.personal-data-ledger.PersonalDataCombinationEnded.v1" | "org.personal-data-ledger.FunctionUnavailable.v1" | "org.personal-data-ledger.UseStopped.v1" | "org.personal-data-ledger.DeletionDeferred.v1" | "org.personal-data-ledger.SuccessorCommitmentAnswered.v1" | "org.personal-data-ledger.SuccessorReconsentObtained.v1" | "org.personal-data-ledger.SuccessorReconsentRefused.v1" | "org.personal-data-ledger.NoticeGiven.v1" | "org.personal-data-ledger.PolicyAcceptanceDeemed.v1" | "org.personal-data-ledger.ConsentGiven.v1" | "org.personal-data-ledger.ConsentWithdrawn.v1" | "org.personal-data-ledger.ConsentExpired.v1" | "org.personal-data-ledger.PermissionEnabled.v1" | "org.personal-data-ledger.PermissionDisabled.v1" | "org.personal-data-ledger.GuardianVerified.v1" | "org.personal-data-ledger.SubjectAgeAsserted.v1" | "org.personal-data-ledger.AccountCancelled.v1" | "org.personal-data-ledger.ProcessingRestricted.v1" | "org.personal-data-ledger.RestrictionLifted.v1" | "org.personal-data-ledger.LegalHoldPlaced.v1" | "org.personal-data-ledger.LegalHoldReleased.v1" | "org.personal-data-ledger.RecipientAccessRevoked.v1" | "org.personal-data-ledger.BackupTaken.v1" | "org.personal-data-ledger.BackupCopyIsolated.v1" | "org.personal-data-ledger.BackupCopyCleared.v1" | "org.personal-data-ledger.BackupRestored.v1" | "org.personal-data-ledger.RecipientAgreementConcluded.v1" | "org.personal-data-ledger.RecipientAgreementEnded.v1" | "org.personal-data-ledger.RecipientServiceEnded.v1" | "org.personal-data-ledger.RecipientUseReported.v1" | "org.personal-data-ledger.RecipientDeletionNotified.v1" | "org.personal-data-ledger.RecipientDeletionAnswered.v1" | "org.personal-data-ledger.RightsRequestReceived.v1" | "org.personal-data-ledger.RightsRequestIdentityChecked.v1" | "org.personal-data-ledger.RightsRequestExtended.v1" | "org.personal-data-ledger.RightsRequestAnswered.v1" | "org.personal-data-ledger.AutomatedDecisionExplained.v1" | "org.personal-data-ledger.BreachDetected.v1" | "org.personal-data-ledger.BreachNoticeGiven.v1" | "org.personal-data-ledger.ImpactAssessmentRecorded.v1" | "org.personal-data-ledger.PolicyChangeAnnounced.v1" | "org.personal-data-ledger.ServiceTerminated.v1" | "org.personal-data-ledger.ProcessingActivityDeclared.v1" | "org.personal-data-ledger.ProcessingActivityEnded.v1";
             /**
              * Format: date-time
              * @description `occurredAt` of the report.
@@ -666,6 +874,14 @@ export interface components {
              */
             readonly type: "ConsentWithdrawn";
         };
+        readonly ControllerRegisteredDataRepresentative: {
+            /** @description Its official name. */
+            readonly name: string;
+            /** @description Country it is established in. */
+            readonly country: string;
+            /** @description Its published contact. */
+            readonly contact?: string;
+        };
         readonly ControllerRegistration: {
             /** @description What records name it by. */
             readonly id: string;
@@ -680,6 +896,14 @@ export interface components {
             readonly role: "controller" | "jointController" | "processor";
             /** @description Country it is established in. */
             readonly country: string;
+            /** @description Zone in which its days begin and end. */
+            readonly timeZone?: string;
+            /** @description Published contact of the company. */
+            readonly contact?: string;
+            /** @description Published contact of its data protection officer: of the office, not of the person. */
+            readonly dpoContact?: string;
+            /** @description Company that represents it where it is not established. */
+            readonly representative?: components["schemas"]["ControllerRegisteredDataRepresentative"];
             /** @description Language of its policy. */
             readonly policyLanguage?: string;
         };
@@ -697,6 +921,44 @@ export interface components {
              */
             readonly actorId: string;
             readonly position: number;
+        };
+        /**
+         * DeletionDeferred
+         * @description Data that is due to be deleted stays for now.
+         */
+        readonly DeletionDeferredData: {
+            /**
+             * @description Why. `none`: there was no ground.
+             * @enum {unknown}
+             */
+            readonly ground: "legalRetention" | "technicallyInfeasible" | "legalClaims" | "authorityOrder" | "none";
+            /** @description The law or order, by its slug. */
+            readonly lawRef?: string;
+            /**
+             * Format: date-time
+             * @description When it ends, if that is known.
+             */
+            readonly until?: string;
+            /** @description Nothing is done with it meanwhile but to store and protect it. */
+            readonly onlyStored?: boolean;
+            /** @description Categories of personal data concerned. */
+            readonly categories?: readonly string[];
+            /** @description Data sets concerned, as the controller names them. */
+            readonly datasets?: readonly string[];
+            /** @description Why, in words. */
+            readonly reason?: string;
+        };
+        /** @description Data that is due to be deleted stays for now. */
+        readonly DeletionDeferredReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "DeletionDeferred";
+            readonly data: components["schemas"]["DeletionDeferredData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "DeletionDeferred";
         };
         readonly EventReceipt: {
             /**
@@ -720,6 +982,37 @@ export interface components {
              * @description The subject that stands for the person, merges followed.
              */
             readonly subjectId: string;
+        };
+        /**
+         * FunctionUnavailable
+         * @description The subject could not use a function because of data that was not given or may not be processed.
+         */
+        readonly FunctionUnavailableData: {
+            /** @description Function of the service it was done for, as the policy names it. */
+            readonly function: string;
+            /**
+             * @description Why.
+             * @enum {unknown}
+             */
+            readonly reason: "optionalRefused" | "requiredMissing" | "consentRefused" | "consentWithdrawn" | "permissionDisabled" | "policyNotAccepted" | "cookiesRefused" | "minorWithoutConsent" | "accountCancelled" | "other";
+            /** @description Categories that were not given. */
+            readonly categories?: readonly string[];
+            /** @description Function the missing data was asked for. Left out: the same. */
+            readonly refusedFor?: string;
+            /** @description It stays so also if the subject gives the data later. */
+            readonly permanently?: boolean;
+        };
+        /** @description The subject could not use a function because of data that was not given or may not be processed. */
+        readonly FunctionUnavailableReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "FunctionUnavailable";
+            readonly data: components["schemas"]["FunctionUnavailableData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "FunctionUnavailable";
         };
         /**
          * GuardianVerified
@@ -772,6 +1065,53 @@ export interface components {
              */
             readonly scheme: string;
             readonly value: string;
+        };
+        /**
+         * ImpactAssessmentRecorded
+         * @description The controller assessed what processing means for people, before it began.
+         */
+        readonly ImpactAssessmentRecordedData: {
+            /** @description The assessment, by its slug. */
+            readonly assessment: string;
+            /** @description What made it due. */
+            readonly occasions: readonly ("sensitive" | "automatedDecision" | "entrust" | "provide" | "publish" | "export" | "majorEffect" | "highRisk")[];
+            /** @description Function of the service it was done for, as the policy names it. */
+            readonly function?: string;
+            /** @description Recipient it is about. */
+            readonly recipient?: string;
+            /** @description What it was done for. */
+            readonly purposes?: readonly string[];
+            /** @description Categories of personal data concerned. */
+            readonly categories?: readonly string[];
+            /** @description What it looked at. */
+            readonly contents?: readonly ("lawfulnessAndNecessity" | "impactAndRisk" | "protectiveMeasures")[];
+            /**
+             * @description Risk that remains.
+             * @enum {unknown}
+             */
+            readonly residualRisk?: "low" | "medium" | "high";
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            readonly carriedOutAt: string;
+            /**
+             * Format: date
+             * @description Last day on which its report is kept.
+             */
+            readonly retainUntil?: string;
+        };
+        /** @description The controller assessed what processing means for people, before it began. */
+        readonly ImpactAssessmentRecordedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "ImpactAssessmentRecorded";
+            readonly data: components["schemas"]["ImpactAssessmentRecordedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "ImpactAssessmentRecorded";
         };
         /** @description Why one report of several is refused (RFC 9457). */
         readonly ItemProblem: {
@@ -871,12 +1211,21 @@ export interface components {
         readonly NoticeGivenData: {
             /** @description What it was done for. */
             readonly purposes: readonly string[];
+            /** @description What it told. Left out: not declared, and then nobody can tell whether it told enough. */
+            readonly items?: readonly ("controllerName" | "controllerContact" | "jointControllers" | "representative" | "dpoContact" | "purposes" | "legalBasis" | "legitimateInterests" | "method" | "categories" | "necessity" | "impact" | "retention" | "recipients" | "recipientContact" | "overseasRecipient" | "overseasRightsRoute" | "transferSafeguards" | "rights" | "rightsProcedure" | "withdrawal" | "complaintRoute" | "consequencesOfRefusal" | "automatedDecision" | "source" | "minorsRules" | "unsubscribe" | "policyLink" | "changes")[];
+            /**
+             * @description Who was told. Left out: the subject.
+             * @enum {unknown}
+             */
+            readonly givenTo?: "subject" | "guardian" | "both";
             /** @description Categories of personal data concerned. */
             readonly categories?: readonly string[];
             /** @description Function of the service it was done for, as the policy names it. */
             readonly function?: string;
             /** @description Recipients concerned. */
             readonly recipients?: readonly string[];
+            /** @description Successor it names, registered as a controller. */
+            readonly newController?: string;
             /**
              * @description How it was given.
              * @enum {unknown}
@@ -1026,6 +1375,10 @@ export interface components {
                 readonly name?: string;
                 /** @description The other party's privacy policy, by its slug. */
                 readonly policyRef?: string;
+                /** @description Occasion on which the other party hands it over, by its slug. */
+                readonly scenario?: string;
+                /** @description People were given the link to the other party's policy. */
+                readonly policyLinkShown?: boolean;
                 /** @description The source's warranty that it may hand the data over. */
                 readonly authorisationRef?: string;
             };
@@ -1045,6 +1398,10 @@ export interface components {
              * @description Id of the NoticeGiven record that came before.
              */
             readonly noticeRef?: string;
+            /** @description The impact assessment made before, by its slug (PIPL Art. 55; GDPR Art. 35). */
+            readonly impactAssessmentRef?: string;
+            /** @description The subject was using the function at that moment. */
+            readonly functionInUse?: boolean;
             /**
              * @description Device permission the data was read under.
              * @enum {unknown}
@@ -1057,6 +1414,8 @@ export interface components {
              * @description How long it is kept.
              */
             readonly retentionPeriod?: string;
+            /** @description It is gone when the session ends, as a session cookie is. */
+            readonly endsWithSession?: boolean;
             /** @description Country the data is stored in. */
             readonly storageCountry?: string;
             /** @description Data sets concerned, as the controller names them. */
@@ -1073,6 +1432,66 @@ export interface components {
              * @enum {string}
              */
             readonly type: "PersonalDataCollected";
+        };
+        /**
+         * PersonalDataCombinationEnded
+         * @description Combined data was taken apart again: what named nobody before names nobody now.
+         */
+        readonly PersonalDataCombinationEndedData: {
+            /** @description The combination, by its slug. */
+            readonly combination: string;
+            /**
+             * @description What became of the result.
+             * @enum {unknown}
+             */
+            readonly outcome?: "separated" | "erased" | "anonymized";
+        };
+        /** @description Combined data was taken apart again: what named nobody before names nobody now. */
+        readonly PersonalDataCombinationEndedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "PersonalDataCombinationEnded";
+            readonly data: components["schemas"]["PersonalDataCombinationEndedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "PersonalDataCombinationEnded";
+        };
+        /**
+         * PersonalDataCombined
+         * @description Data that names nobody was combined with other data so that it does: it is personal data for as long as that lasts.
+         */
+        readonly PersonalDataCombinedData: {
+            /** @description The combination, by its slug. */
+            readonly combination: string;
+            /** @description Data set that named nobody, by its slug. */
+            readonly combinedWith: string;
+            /** @description Categories of personal data concerned. */
+            readonly categories: readonly string[];
+            /** @description What it was done for. */
+            readonly purposes: readonly string[];
+            /** @description Legal basis the controller relies on. Left out: none was declared, which is judged, not refused. */
+            readonly legalBasis?: string;
+            /**
+             * Format: uuid
+             * @description Id of the ConsentGiven record relied on.
+             */
+            readonly consentRef?: string;
+            /** @description Data sets concerned, as the controller names them. */
+            readonly datasets?: readonly string[];
+        };
+        /** @description Data that names nobody was combined with other data so that it does: it is personal data for as long as that lasts. */
+        readonly PersonalDataCombinedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "PersonalDataCombined";
+            readonly data: components["schemas"]["PersonalDataCombinedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "PersonalDataCombined";
         };
         /**
          * PersonalDataCorrected
@@ -1194,7 +1613,7 @@ export interface components {
             readonly remoteAccess?: boolean;
             /** @description The assessment, contract or certificate, by its slug. */
             readonly mechanismRef?: string;
-            /** @description The impact assessment made before, by its slug. */
+            /** @description The impact assessment made before, by its slug (PIPL Art. 55; GDPR Art. 35). */
             readonly impactAssessmentRef?: string;
             /** @description Legal basis the controller relies on. Left out: none was declared, which is judged, not refused. */
             readonly legalBasis?: string;
@@ -1203,6 +1622,11 @@ export interface components {
              * @description Id of the ConsentGiven record relied on.
              */
             readonly consentRef?: string;
+            /**
+             * Format: uuid
+             * @description Id of the NoticeGiven record that came before.
+             */
+            readonly noticeRef?: string;
             /** @description Data sets concerned, as the controller names them. */
             readonly datasets?: readonly string[];
         };
@@ -1246,6 +1670,13 @@ export interface components {
             readonly consentRef?: string;
             /** @description Item of the policy's own list of exceptions to consent, by its slug. */
             readonly exceptionRef?: string;
+            /**
+             * Format: uuid
+             * @description Id of the NoticeGiven record that came before.
+             */
+            readonly noticeRef?: string;
+            /** @description The impact assessment made before, by its slug (PIPL Art. 55; GDPR Art. 35). */
+            readonly impactAssessmentRef?: string;
             /** @description The legal document that compelled it, by its slug. */
             readonly legalOrderRef?: string;
             /**
@@ -1301,12 +1732,38 @@ export interface components {
             readonly consentRef?: string;
             /** @description Item of the policy's own list of exceptions to consent, by its slug. */
             readonly exceptionRef?: string;
+            /**
+             * Format: uuid
+             * @description Id of the NoticeGiven record that came before.
+             */
+            readonly noticeRef?: string;
             /** @description The legal document that compelled it, by its slug. */
             readonly legalOrderRef?: string;
+            /** @description To an authority: the investigation it was handed over for, by its slug. */
+            readonly investigationRef?: string;
+            /** @description To a foreign authority: the approval of the domestic one, by its slug (PIPL Art. 41). */
+            readonly approvalRef?: string;
             /** @description Agreement with the recipient, by its slug. */
             readonly agreementRef?: string;
             /** @description Assessment of the recipient's security, by its slug. */
             readonly securityAssessmentRef?: string;
+            /** @description The impact assessment made before, by its slug (PIPL Art. 55; GDPR Art. 35). */
+            readonly impactAssessmentRef?: string;
+            /** @description The controller got money or another benefit for it: a sale. */
+            readonly forPayment?: boolean;
+            /** @description For de-identified data: the recipient has no means of telling who it is about. */
+            readonly reidentificationExcluded?: boolean;
+            /** @description The recipient asked for it. */
+            readonly requestedByRecipient?: boolean;
+            /** @description To a counterparty: it has done its own part of the transaction, at least some of it. */
+            readonly counterpartyPerformed?: boolean;
+            /**
+             * @description To an app: who switched it on.
+             * @enum {unknown}
+             */
+            readonly enabledBy?: "subject" | "administrator" | "controller";
+            /** @description What the recipient does through the interface is watched. */
+            readonly monitored?: boolean;
             /** @description Country of the recipient. */
             readonly country?: string;
             /** @description Whether it was handed over encrypted. */
@@ -1411,9 +1868,22 @@ export interface components {
             readonly automatedDecision?: {
                 /** @description It affects the subject's rights or interests significantly. */
                 readonly significant: boolean;
+                /** @description An explanation was offered. */
                 readonly explanationOffered?: boolean;
+                /** @description It was offered that a person decides again. */
                 readonly humanReviewOffered?: boolean;
+                /** @description The subject could refuse it easily. */
+                readonly refusalOffered?: boolean;
+                /** @description For marketing and information: one that does not go by the subject's traits was offered. */
+                readonly impersonalOptionOffered?: boolean;
             };
+            /**
+             * @description For research and statistics: whether the result tells who it is about.
+             * @enum {unknown}
+             */
+            readonly resultIdentifiability?: "identified" | "deidentified" | "statistical";
+            /** @description The impact assessment made before, by its slug (PIPL Art. 55; GDPR Art. 35). */
+            readonly impactAssessmentRef?: string;
             /** @description Non-personal data set it was combined with for the time of this use. */
             readonly combinedWith?: string;
             /** @description Data sets concerned, as the controller names them. */
@@ -1454,6 +1924,52 @@ export interface components {
              */
             readonly type: "PolicyAcceptanceDeemed";
         };
+        /**
+         * PolicyChangeAnnounced
+         * @description People were told that the policy changes.
+         */
+        readonly PolicyChangeAnnouncedData: {
+            /** @description The new version of the policy, by its slug. */
+            readonly announcedVersion: string;
+            /**
+             * @description How.
+             * @enum {unknown}
+             */
+            readonly channel: "website" | "app" | "popup" | "email" | "sms" | "push" | "letter" | "announcement" | "other";
+            /** @description Told so that it could not be missed. */
+            readonly prominent: boolean;
+            /** @description What changes. */
+            readonly changedAspects?: readonly ("purpose" | "categories" | "method" | "retention" | "recipients" | "transfer" | "publicDisclosure" | "crossBorder" | "rights" | "contact" | "security" | "other")[];
+            /**
+             * Format: date
+             * @description The day of the update that the text gives.
+             */
+            readonly updateDate?: string;
+            /**
+             * Format: date
+             * @description The day from which it applies that the text gives.
+             */
+            readonly effectiveDate?: string;
+            /**
+             * Format: date-time
+             * @description The instant from which it applies.
+             */
+            readonly effectiveAt?: string;
+            /** @description Language of the announcement. */
+            readonly language?: string;
+        };
+        /** @description People were told that the policy changes. */
+        readonly PolicyChangeAnnouncedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "PolicyChangeAnnounced";
+            readonly data: components["schemas"]["PolicyChangeAnnouncedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "PolicyChangeAnnounced";
+        };
         /** @description A refusal (RFC 9457). Nothing the caller sent is repeated in it. */
         readonly Problem: {
             /**
@@ -1488,6 +2004,111 @@ export interface components {
             readonly action?: string;
         };
         /**
+         * ProcessingActivityDeclared
+         * @description A row of the register of processing activities. A later one with the same slug replaces it.
+         */
+        readonly ProcessingActivityDeclaredData: {
+            /** @description The activity, by its slug. */
+            readonly activity: string;
+            /**
+             * @description As what the company does it.
+             * @enum {unknown}
+             */
+            readonly role: "controller" | "jointController" | "processor";
+            /** @description Who decides on it as well. */
+            readonly jointControllers?: readonly string[];
+            /** @description For a processor: the controllers it acts for. */
+            readonly onBehalfOf?: readonly string[];
+            /** @description What it was done for. */
+            readonly purposes: readonly string[];
+            /** @description Function of the service it was done for, as the policy names it. */
+            readonly function?: string;
+            /** @description What is done. */
+            readonly operations?: readonly string[];
+            /** @description Kinds of people it is about. */
+            readonly subjectCategories: readonly ("customers" | "prospects" | "users" | "subscribers" | "employees" | "applicants" | "suppliers" | "patients" | "students" | "minors" | "vulnerablePeople" | "visitors" | "other")[];
+            /** @description Categories of personal data concerned. */
+            readonly categories: readonly string[];
+            /** @description Legal bases relied on. */
+            readonly legalBases?: readonly string[];
+            /** @description Kinds of recipients. */
+            readonly recipientKinds?: readonly ("processor" | "affiliate" | "affiliateProvider" | "partner" | "payment" | "logistics" | "sdk" | "enterpriseApp" | "authority" | "researcher" | "counterparty" | "marketing")[];
+            /** @description Recipients concerned. */
+            readonly recipients?: readonly string[];
+            /** @description Where the data leaves the country. */
+            readonly transfers?: readonly {
+                /** @description Country it goes to. */
+                readonly country: string;
+                /**
+                 * @description Legal mechanism relied on.
+                 * @enum {unknown}
+                 */
+                readonly mechanism?: "securityAssessment" | "standardContract" | "certification" | "adequacy" | "standardContractualClauses" | "bindingCorporateRules" | "derogation" | "exempt" | "none";
+                /** @description The assessment, contract or certificate, by its slug. */
+                readonly mechanismRef?: string;
+            }[];
+            /** @description Where it is stored. */
+            readonly storageCountries?: readonly string[];
+            /** @description How long it is kept. */
+            readonly retention?: readonly {
+                /** @description Category it is for. Left out: for all others. */
+                readonly category?: string;
+                /**
+                 * Format: duration
+                 * @description How long.
+                 */
+                readonly period?: string;
+                /** @description Rule of the controller's own schedule. */
+                readonly rule?: string;
+            }[];
+            /** @description How it is protected. */
+            readonly securityMeasures?: readonly ("accessControl" | "encryptionInTransit" | "encryptionAtRest" | "deidentification" | "masking" | "isolation" | "logging" | "backup" | "incidentPlan" | "training" | "audit" | "certification" | "classifiedProtection" | "secureDestruction" | "confidentialityDuty")[];
+            /** @description Data sets concerned, as the controller names them. */
+            readonly datasets?: readonly string[];
+            /**
+             * Format: date
+             * @description First day on which it is done so.
+             */
+            readonly validFrom?: string;
+        };
+        /** @description A row of the register of processing activities. A later one with the same slug replaces it. */
+        readonly ProcessingActivityDeclaredReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "ProcessingActivityDeclared";
+            readonly data: components["schemas"]["ProcessingActivityDeclaredData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "ProcessingActivityDeclared";
+        };
+        /**
+         * ProcessingActivityEnded
+         * @description A processing activity is not done any more.
+         */
+        readonly ProcessingActivityEndedData: {
+            /** @description The activity, by its slug. */
+            readonly activity: string;
+            /**
+             * @description Why.
+             * @enum {unknown}
+             */
+            readonly cause?: "purposeAchieved" | "serviceEnded" | "replaced" | "unlawful" | "other";
+        };
+        /** @description A processing activity is not done any more. */
+        readonly ProcessingActivityEndedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "ProcessingActivityEnded";
+            readonly data: components["schemas"]["ProcessingActivityEndedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "ProcessingActivityEnded";
+        };
+        /**
          * ProcessingRestricted
          * @description From now on the data is only stored.
          */
@@ -1506,6 +2127,8 @@ export interface components {
              * @description When it ends, if that is known.
              */
             readonly until?: string;
+            /** @description Recipients concerned. */
+            readonly recipientsInformed?: readonly string[];
             /** @description Why, in words. */
             readonly reason?: string;
         };
@@ -1557,6 +2180,149 @@ export interface components {
              */
             readonly type: "RecipientAccessRevoked";
         };
+        /**
+         * RecipientAgreementConcluded
+         * @description A document that lets a recipient have data came into force.
+         */
+        readonly RecipientAgreementConcludedData: {
+            /** @description The recipient it is with, or about. */
+            readonly recipient: string;
+            /**
+             * @description What the document is.
+             * @enum {unknown}
+             */
+            readonly kind: "processorAgreement" | "jointControllerAgreement" | "confidentiality" | "dataProtection" | "standardContract" | "standardContractualClauses" | "bindingCorporateRules" | "securityAssessment" | "exportSecurityAssessment" | "certification" | "approval" | "other";
+            /** @description The agreement, assessment or certificate, by its slug. */
+            readonly agreement: string;
+            /**
+             * Format: date
+             * @description First day on which it holds, in the zone of the controller.
+             */
+            readonly validFrom: string;
+            /**
+             * Format: date
+             * @description Last day on which it holds, to its end. Left out: until it is ended.
+             */
+            readonly validUntil?: string;
+            /** @description What it covers. Left out, as is each part: not declared, and then nobody can tell what it permits. */
+            readonly covers?: {
+                /** @description What it was done for. */
+                readonly purposes?: readonly string[];
+                /** @description Categories of personal data concerned. */
+                readonly categories?: readonly string[];
+                /** @description What the recipient may do. */
+                readonly operations?: readonly string[];
+                /** @description Countries the data may go to. */
+                readonly countries?: readonly string[];
+            };
+            /** @description What it lays down. */
+            readonly terms?: readonly ("purpose" | "period" | "method" | "categories" | "protectionMeasures" | "rightsAndDuties" | "confidentiality" | "instructionsOnly" | "subProcessorApproval" | "assistance" | "returnOrDeletion" | "audit" | "noOtherPurpose" | "noReidentification" | "breachNotice")[];
+            /** @description The controller has the text. Left out: not known. */
+            readonly textOnFile?: boolean;
+        };
+        /** @description A document that lets a recipient have data came into force. */
+        readonly RecipientAgreementConcludedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RecipientAgreementConcluded";
+            readonly data: components["schemas"]["RecipientAgreementConcludedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RecipientAgreementConcluded";
+        };
+        /**
+         * RecipientAgreementEnded
+         * @description An agreement with a recipient ended before its time, or was ended.
+         */
+        readonly RecipientAgreementEndedData: {
+            /** @description The recipient it is with, or about. */
+            readonly recipient: string;
+            /** @description The agreement, assessment or certificate, by its slug. */
+            readonly agreement: string;
+            /**
+             * @description Why.
+             * @enum {unknown}
+             */
+            readonly cause: "expired" | "terminated" | "breachOfAgreement" | "invalid" | "revoked" | "replaced" | "other";
+        };
+        /** @description An agreement with a recipient ended before its time, or was ended. */
+        readonly RecipientAgreementEndedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RecipientAgreementEnded";
+            readonly data: components["schemas"]["RecipientAgreementEndedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RecipientAgreementEnded";
+        };
+        /**
+         * RecipientDeletionAnswered
+         * @description A recipient answered whether it deleted. `exempted`: the controller itself holds that it need not, or need not be told.
+         */
+        readonly RecipientDeletionAnsweredData: {
+            /** @description Who answered. */
+            readonly recipient: string;
+            /**
+             * @description What came of it.
+             * @enum {unknown}
+             */
+            readonly outcome: "confirmed" | "refused" | "exempted";
+            /**
+             * @description Why it does not delete. `none`: there was no ground.
+             * @enum {unknown}
+             */
+            readonly ground?: "independentAuthorisation" | "law" | "impossible" | "disproportionate" | "none";
+            /** @description The law relied on, by its slug. */
+            readonly lawRef?: string;
+            /** @description Categories of personal data concerned. */
+            readonly categories?: readonly string[];
+            /** @description The request for erasure it follows from. */
+            readonly requestId?: string;
+        };
+        /** @description A recipient answered whether it deleted. `exempted`: the controller itself holds that it need not, or need not be told. */
+        readonly RecipientDeletionAnsweredReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RecipientDeletionAnswered";
+            readonly data: components["schemas"]["RecipientDeletionAnsweredData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RecipientDeletionAnswered";
+        };
+        /**
+         * RecipientDeletionNotified
+         * @description A recipient was told to delete what it was given.
+         */
+        readonly RecipientDeletionNotifiedData: {
+            /** @description Who was told. */
+            readonly recipient: string;
+            /** @description Categories of personal data concerned. */
+            readonly categories?: readonly string[];
+            /** @description Deletion was asked for, and not only told of. */
+            readonly deletionRequired?: boolean;
+            /** @description The request for erasure it follows from. */
+            readonly requestId?: string;
+            /** @description Data sets concerned, as the controller names them. */
+            readonly datasets?: readonly string[];
+        };
+        /** @description A recipient was told to delete what it was given. */
+        readonly RecipientDeletionNotifiedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RecipientDeletionNotified";
+            readonly data: components["schemas"]["RecipientDeletionNotifiedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RecipientDeletionNotified";
+        };
         readonly RecipientRegistration: {
             /** @description What records name it by. */
             readonly id: string;
@@ -1569,6 +2335,86 @@ export interface components {
             readonly recipientKind: "processor" | "affiliate" | "affiliateProvider" | "partner" | "payment" | "logistics" | "sdk" | "enterpriseApp" | "authority" | "researcher" | "counterparty" | "marketing";
             /** @description Country it is established in. */
             readonly country?: string;
+            /** @description Published contact, which people are told. */
+            readonly contact?: string;
+            /** @description Its privacy policy. Left out: there is no link. */
+            readonly policyUrl?: string;
+            /** @description Company behind it, where it is a product of another. */
+            readonly provider?: string;
+            /** @description For a software development kit: its name in the catalogue. */
+            readonly sdkName?: string;
+        };
+        /**
+         * RecipientServiceEnded
+         * @description A recipient does no more work for the controller or with it: its access has to end.
+         */
+        readonly RecipientServiceEndedData: {
+            /** @description Who it was. */
+            readonly recipient: string;
+            /** @description Function it worked for. Left out: all of them. */
+            readonly function?: string;
+            /** @description It was asked to give the data back or delete it. */
+            readonly returnOrDeletionAsked?: boolean;
+        };
+        /** @description A recipient does no more work for the controller or with it: its access has to end. */
+        readonly RecipientServiceEndedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RecipientServiceEnded";
+            readonly data: components["schemas"]["RecipientServiceEndedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RecipientServiceEnded";
+        };
+        /**
+         * RecipientUseReported
+         * @description The controller learnt what a recipient does with data it was given.
+         */
+        readonly RecipientUseReportedData: {
+            /** @description Who uses it. */
+            readonly recipient: string;
+            /** @description What it was done for. */
+            readonly purposes: readonly string[];
+            /** @description Categories of personal data concerned. */
+            readonly categories: readonly string[];
+            /** @description What was done. */
+            readonly operation?: string;
+            /**
+             * @description Whether the recipient can tell who it is about.
+             * @enum {unknown}
+             */
+            readonly identifiability?: "identified" | "deidentified" | "statistical";
+            /**
+             * Format: uuid
+             * @description Id of the PersonalDataShared record it had the data from.
+             */
+            readonly sharedRef?: string;
+            /**
+             * Format: uuid
+             * @description Id of the ConsentGiven record relied on.
+             */
+            readonly consentRef?: string;
+            /** @description Legal basis the controller relies on. Left out: none was declared, which is judged, not refused. */
+            readonly legalBasis?: string;
+            /**
+             * @description From whom it is known.
+             * @enum {unknown}
+             */
+            readonly learntFrom: "recipient" | "audit" | "monitoring" | "subject" | "authority" | "thirdParty";
+        };
+        /** @description The controller learnt what a recipient does with data it was given. */
+        readonly RecipientUseReportedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RecipientUseReported";
+            readonly data: components["schemas"]["RecipientUseReportedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RecipientUseReported";
         };
         readonly Recipients: {
             readonly items: readonly components["schemas"]["RecipientRegistration"][];
@@ -1580,7 +2426,7 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
             /** @enum {string} */
             readonly family: "processing" | "identity" | "access";
             readonly controllerId?: string;
@@ -1647,7 +2493,7 @@ export interface components {
             readonly position: number;
         };
         /** @description What a service did with personal data. */
-        readonly RecordReport: components["schemas"]["PersonalDataCollectedReport"] | components["schemas"]["PersonalDataUsedReport"] | components["schemas"]["PersonalDataSharedReport"] | components["schemas"]["PersonalDataTransferredReport"] | components["schemas"]["PersonalDataExportedReport"] | components["schemas"]["PersonalDataPubliclyDisclosedReport"] | components["schemas"]["PersonalDataCorrectedReport"] | components["schemas"]["PersonalDataDeidentifiedReport"] | components["schemas"]["PersonalDataAnonymizedReport"] | components["schemas"]["PersonalDataDeletedReport"] | components["schemas"]["ReidentificationDetectedReport"] | components["schemas"]["NoticeGivenReport"] | components["schemas"]["PolicyAcceptanceDeemedReport"] | components["schemas"]["ConsentGivenReport"] | components["schemas"]["ConsentWithdrawnReport"] | components["schemas"]["ConsentExpiredReport"] | components["schemas"]["PermissionEnabledReport"] | components["schemas"]["PermissionDisabledReport"] | components["schemas"]["GuardianVerifiedReport"] | components["schemas"]["SubjectAgeAssertedReport"] | components["schemas"]["AccountCancelledReport"] | components["schemas"]["ProcessingRestrictedReport"] | components["schemas"]["RestrictionLiftedReport"] | components["schemas"]["LegalHoldPlacedReport"] | components["schemas"]["LegalHoldReleasedReport"] | components["schemas"]["RecipientAccessRevokedReport"] | components["schemas"]["BackupTakenReport"] | components["schemas"]["BackupCopyIsolatedReport"] | components["schemas"]["BackupCopyClearedReport"];
+        readonly RecordReport: components["schemas"]["PersonalDataCollectedReport"] | components["schemas"]["PersonalDataUsedReport"] | components["schemas"]["PersonalDataSharedReport"] | components["schemas"]["PersonalDataTransferredReport"] | components["schemas"]["PersonalDataExportedReport"] | components["schemas"]["PersonalDataPubliclyDisclosedReport"] | components["schemas"]["PersonalDataCorrectedReport"] | components["schemas"]["PersonalDataDeidentifiedReport"] | components["schemas"]["PersonalDataAnonymizedReport"] | components["schemas"]["PersonalDataDeletedReport"] | components["schemas"]["ReidentificationDetectedReport"] | components["schemas"]["PersonalDataCombinedReport"] | components["schemas"]["PersonalDataCombinationEndedReport"] | components["schemas"]["FunctionUnavailableReport"] | components["schemas"]["UseStoppedReport"] | components["schemas"]["DeletionDeferredReport"] | components["schemas"]["SuccessorCommitmentAnsweredReport"] | components["schemas"]["SuccessorReconsentObtainedReport"] | components["schemas"]["SuccessorReconsentRefusedReport"] | components["schemas"]["NoticeGivenReport"] | components["schemas"]["PolicyAcceptanceDeemedReport"] | components["schemas"]["ConsentGivenReport"] | components["schemas"]["ConsentWithdrawnReport"] | components["schemas"]["ConsentExpiredReport"] | components["schemas"]["PermissionEnabledReport"] | components["schemas"]["PermissionDisabledReport"] | components["schemas"]["GuardianVerifiedReport"] | components["schemas"]["SubjectAgeAssertedReport"] | components["schemas"]["AccountCancelledReport"] | components["schemas"]["ProcessingRestrictedReport"] | components["schemas"]["RestrictionLiftedReport"] | components["schemas"]["LegalHoldPlacedReport"] | components["schemas"]["LegalHoldReleasedReport"] | components["schemas"]["RecipientAccessRevokedReport"] | components["schemas"]["BackupTakenReport"] | components["schemas"]["BackupCopyIsolatedReport"] | components["schemas"]["BackupCopyClearedReport"] | components["schemas"]["BackupRestoredReport"] | components["schemas"]["RecipientAgreementConcludedReport"] | components["schemas"]["RecipientAgreementEndedReport"] | components["schemas"]["RecipientServiceEndedReport"] | components["schemas"]["RecipientUseReportedReport"] | components["schemas"]["RecipientDeletionNotifiedReport"] | components["schemas"]["RecipientDeletionAnsweredReport"] | components["schemas"]["RightsRequestReceivedReport"] | components["schemas"]["RightsRequestIdentityCheckedReport"] | components["schemas"]["RightsRequestExtendedReport"] | components["schemas"]["RightsRequestAnsweredReport"] | components["schemas"]["AutomatedDecisionExplainedReport"] | components["schemas"]["BreachDetectedReport"] | components["schemas"]["BreachNoticeGivenReport"] | components["schemas"]["ImpactAssessmentRecordedReport"] | components["schemas"]["PolicyChangeAnnouncedReport"] | components["schemas"]["ServiceTerminatedReport"] | components["schemas"]["ProcessingActivityDeclaredReport"] | components["schemas"]["ProcessingActivityEndedReport"];
         /** @description What every report has; its `data` is described by the type. */
         readonly RecordReportEnvelope: {
             /**
@@ -1663,7 +2509,7 @@ export interface components {
              * @description What was done: a record type.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded";
             /** @description On whose behalf it was done: a registered data controller. */
             readonly controllerId: string;
             /**
@@ -1835,6 +2681,202 @@ export interface components {
                 readonly [key: string]: "erased" | "tampered" | "notOpened";
             };
         };
+        /**
+         * RightsRequestAnswered
+         * @description The company answered a request.
+         */
+        readonly RightsRequestAnsweredData: {
+            /** @description The request, by one name throughout its course. */
+            readonly requestId: string;
+            /**
+             * @description What came of it. `forwardedToEmployer`: only the employer can change it.
+             * @enum {unknown}
+             */
+            readonly outcome: "fulfilled" | "partlyFulfilled" | "refused" | "forwardedToEmployer" | "withdrawn";
+            /**
+             * @description Why not, or not all. `none`: there was no ground.
+             * @enum {unknown}
+             */
+            readonly refusalGround?: "notLinkedToIdentity" | "unreasonableRepetition" | "excessiveTechnicalMeans" | "riskToOthersRights" | "unrealistic" | "impractical" | "nationalSecurity" | "publicSafetyOrHealth" | "criminalProceedings" | "maliceOrAbuse" | "seriousHarmToOthers" | "vitalInterest" | "tradeSecret" | "legalDuty" | "identityMismatch" | "immutableRegistrationData" | "subjectNotIdentifiable" | "identityNotProven" | "manifestlyUnfounded" | "excessive" | "freedomOfExpression" | "publicHealth" | "archivingOrResearch" | "legalClaims" | "compellingGrounds" | "notPortable" | "secrecyRequiredByLaw" | "legalRetention" | "technicallyInfeasible" | "noDataHeld" | "other" | "none";
+            /** @description Categories of personal data concerned. */
+            readonly categories?: readonly string[];
+            /** @description The reasons of a refusal were told. */
+            readonly reasonsGiven?: boolean;
+            /** @description It was said where to complain and that a court may decide. */
+            readonly complaintRouteGiven?: boolean;
+            /** @description Money was asked for. */
+            readonly feeCharged?: boolean;
+            /**
+             * @description Why money was asked for.
+             * @enum {unknown}
+             */
+            readonly feeGround?: "repeated" | "excessive" | "manifestlyUnfounded" | "furtherCopy" | "none";
+            /** @description What the answer told about the processing. */
+            readonly itemsTold?: readonly ("controllerName" | "controllerContact" | "jointControllers" | "representative" | "dpoContact" | "purposes" | "legalBasis" | "legitimateInterests" | "method" | "categories" | "necessity" | "impact" | "retention" | "recipients" | "recipientContact" | "overseasRecipient" | "overseasRightsRoute" | "transferSafeguards" | "rights" | "rightsProcedure" | "withdrawal" | "complaintRoute" | "consequencesOfRefusal" | "automatedDecision" | "source" | "minorsRules" | "unsubscribe" | "policyLink" | "changes")[];
+            /** @description A copy of the data was handed over. */
+            readonly copyProvided?: boolean;
+            /** @description The copy can be read by machines. */
+            readonly machineReadable?: boolean;
+            /** @description The recipients were named, one by one. */
+            readonly recipientsNamed?: boolean;
+            /** @description For a report of misuse: the account was suspended. */
+            readonly accountSuspended?: boolean;
+            /** @description The answer in words. */
+            readonly explanation?: string;
+        };
+        /** @description The company answered a request. */
+        readonly RightsRequestAnsweredReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RightsRequestAnswered";
+            readonly data: components["schemas"]["RightsRequestAnsweredData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RightsRequestAnswered";
+        };
+        /**
+         * RightsRequestExtended
+         * @description The company took more time for an answer.
+         */
+        readonly RightsRequestExtendedData: {
+            /** @description The request, by one name throughout its course. */
+            readonly requestId: string;
+            /**
+             * @description Why.
+             * @enum {unknown}
+             */
+            readonly reason: "complexity" | "numberOfRequests" | "clarificationNeeded" | "recipientsInvolved" | "other";
+            /**
+             * Format: duration
+             * @description How much longer.
+             */
+            readonly extendedBy?: string;
+            /**
+             * Format: date-time
+             * @description When it now wants to have answered.
+             */
+            readonly dueAt?: string;
+            /** @description Whoever asked was told of it, with the reason, before the time was up. */
+            readonly subjectTold: boolean;
+        };
+        /** @description The company took more time for an answer. */
+        readonly RightsRequestExtendedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RightsRequestExtended";
+            readonly data: components["schemas"]["RightsRequestExtendedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RightsRequestExtended";
+        };
+        /**
+         * RightsRequestIdentityChecked
+         * @description The company checked whether the person who asks may ask.
+         */
+        readonly RightsRequestIdentityCheckedData: {
+            /** @description The request, by one name throughout its course. */
+            readonly requestId: string;
+            /**
+             * @description What came of it. `moreAsked`: further proof was asked for. `mismatch`: not who is registered.
+             * @enum {unknown}
+             */
+            readonly outcome: "passed" | "failed" | "mismatch" | "moreAsked";
+            /**
+             * @description How.
+             * @enum {unknown}
+             */
+            readonly method?: "login" | "codeSent" | "identityDocument" | "registeredDetails" | "powerOfAttorney" | "inPerson" | "other";
+        };
+        /** @description The company checked whether the person who asks may ask. */
+        readonly RightsRequestIdentityCheckedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RightsRequestIdentityChecked";
+            readonly data: components["schemas"]["RightsRequestIdentityCheckedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RightsRequestIdentityChecked";
+        };
+        /**
+         * RightsRequestReceived
+         * @description Somebody asked for one of the rights of the subject, in a system of the company.
+         */
+        readonly RightsRequestReceivedData: {
+            /** @description The request, by one name throughout its course. */
+            readonly requestId: string;
+            /**
+             * @description What was asked for. A request for several is several requests.
+             * @enum {unknown}
+             */
+            readonly right: "access" | "copy" | "portability" | "rectification" | "completion" | "erasure" | "restriction" | "objection" | "explanation" | "consentWithdrawal" | "accountCancellation" | "misuseReport";
+            /**
+             * @description Where it came in.
+             * @enum {unknown}
+             */
+            readonly channel: "app" | "website" | "email" | "phone" | "letter" | "inPerson" | "chat" | "authority" | "other";
+            /**
+             * @description Who asked. An employee asks about data that the employer manages.
+             * @enum {unknown}
+             */
+            readonly receivedFrom: "subject" | "guardian" | "relative" | "representative" | "employee" | "authority";
+            /** @description Categories of personal data concerned. */
+            readonly categories?: readonly string[];
+            /** @description For objection: the purposes objected to. */
+            readonly purposes?: readonly string[];
+            /**
+             * @description For erasure: what it is founded on.
+             * @enum {unknown}
+             */
+            readonly deletionGround?: "purposeAchieved" | "retentionExpired" | "consentWithdrawn" | "collectedWithoutConsent" | "objection" | "unlawfulProcessing" | "breachOfAgreement" | "serviceEnded" | "accountCancelled" | "legalDuty" | "childOfInformationSociety" | "other" | "none";
+            /** @description The earlier request that this one repeats. */
+            readonly previousRequest?: string;
+            /** @description The company has reason to check who asks. Left out: not known yet. */
+            readonly identityCheckRequired?: boolean;
+            /** @description The request in the words it was made in. */
+            readonly wording?: string;
+        };
+        /** @description Somebody asked for one of the rights of the subject, in a system of the company. */
+        readonly RightsRequestReceivedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "RightsRequestReceived";
+            readonly data: components["schemas"]["RightsRequestReceivedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "RightsRequestReceived";
+        };
+        /**
+         * ServiceTerminated
+         * @description The controller stopped a service: what was held for it has lost its purpose.
+         */
+        readonly ServiceTerminatedData: {
+            /** @description Function that ended. Left out: the whole service. */
+            readonly function?: string;
+            /** @description For good. Not: for the time being. */
+            readonly permanently: boolean;
+            /** @description Users were told. */
+            readonly usersTold?: boolean;
+        };
+        /** @description The controller stopped a service: what was held for it has lost its purpose. */
+        readonly ServiceTerminatedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "ServiceTerminated";
+            readonly data: components["schemas"]["ServiceTerminatedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "ServiceTerminated";
+        };
         readonly Subject: {
             /** Format: uuid */
             readonly subjectId?: string;
@@ -1850,6 +2892,11 @@ export interface components {
              * @enum {unknown}
              */
             readonly band: "0-12" | "13" | "14-15" | "16-17" | "18+";
+            /**
+             * @description Whether anybody checked it. Left out: `verified` if it is known from a document, otherwise `asserted`.
+             * @enum {unknown}
+             */
+            readonly assurance?: "asserted" | "verified";
             /**
              * @description How it is known.
              * @enum {unknown}
@@ -1881,6 +2928,116 @@ export interface components {
             /** @description Why. Sealed under the person's key. */
             readonly reason: string;
         };
+        /**
+         * SuccessorCommitmentAnswered
+         * @description A successor said whether it will be bound to the policy the data was collected under.
+         */
+        readonly SuccessorCommitmentAnsweredData: {
+            /** @description The successor, registered as a controller. */
+            readonly newController: string;
+            /**
+             * @description What it is bound to. `declined`: to nothing, so that each person has to be asked again.
+             * @enum {unknown}
+             */
+            readonly answer: "boundByPolicy" | "notLower" | "declined";
+            /**
+             * Format: uuid
+             * @description Id of the PersonalDataTransferred record.
+             */
+            readonly transferRef?: string;
+            /** @description Agreement with the recipient, by its slug. */
+            readonly agreementRef?: string;
+        };
+        /** @description A successor said whether it will be bound to the policy the data was collected under. */
+        readonly SuccessorCommitmentAnsweredReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "SuccessorCommitmentAnswered";
+            readonly data: components["schemas"]["SuccessorCommitmentAnsweredData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "SuccessorCommitmentAnswered";
+        };
+        /**
+         * SuccessorReconsentObtained
+         * @description The subject agreed to go on with the successor.
+         */
+        readonly SuccessorReconsentObtainedData: {
+            /** @description The successor, registered as a controller. */
+            readonly newController: string;
+            /** @description What was agreed to. Left out: the processing as it was. */
+            readonly scope?: {
+                /** @description What it was done for. */
+                readonly purposes: readonly string[];
+                /** @description Categories of personal data concerned. */
+                readonly categories: readonly string[];
+                /** @description Operations allowed. Left out: those the purposes need. */
+                readonly operations?: readonly string[];
+                /** @description Recipients concerned. */
+                readonly recipients?: readonly string[];
+                /** @description Countries the data may go to. */
+                readonly countries?: readonly string[];
+            };
+            /**
+             * @description How strong it is.
+             * @enum {unknown}
+             */
+            readonly form: "implied" | "express" | "explicit" | "separate" | "written";
+            /**
+             * @description Who gave it. Left out: the subject.
+             * @enum {unknown}
+             */
+            readonly givenBy?: "subject" | "guardian";
+            /**
+             * Format: uuid
+             * @description Id of the PersonalDataTransferred record.
+             */
+            readonly transferRef?: string;
+            /**
+             * Format: uuid
+             * @description Id of the NoticeGiven record that came before.
+             */
+            readonly noticeRef?: string;
+        };
+        /** @description The subject agreed to go on with the successor. */
+        readonly SuccessorReconsentObtainedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "SuccessorReconsentObtained";
+            readonly data: components["schemas"]["SuccessorReconsentObtainedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "SuccessorReconsentObtained";
+        };
+        /**
+         * SuccessorReconsentRefused
+         * @description The subject did not agree to go on with the successor, which must not process the data.
+         */
+        readonly SuccessorReconsentRefusedData: {
+            /** @description The successor, registered as a controller. */
+            readonly newController: string;
+            /**
+             * Format: uuid
+             * @description Id of the PersonalDataTransferred record.
+             */
+            readonly transferRef?: string;
+        };
+        /** @description The subject did not agree to go on with the successor, which must not process the data. */
+        readonly SuccessorReconsentRefusedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "SuccessorReconsentRefused";
+            readonly data: components["schemas"]["SuccessorReconsentRefusedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "SuccessorReconsentRefused";
+        };
         readonly Term: {
             readonly iri: string;
             /** @description Prefixed name: `pd:EmailAddress`. Records may use either. */
@@ -1893,7 +3050,9 @@ export interface components {
             } & {
                 readonly [key: string]: string;
             };
-            /** @description Jurisdictions whose law counts it as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9). */
+            /** @description For a category: IRIs of the nearest wider ones. */
+            readonly broader?: readonly string[];
+            /** @description Jurisdictions whose law counts it as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9), `GB` (UK GDPR Art. 9). */
             readonly sensitiveUnder?: readonly string[];
         };
         readonly TermRegisteredDataLabels: {
@@ -1911,6 +3070,37 @@ export interface components {
             readonly scheme: "category" | "purpose" | "operation" | "legalBasis";
             /** @description Label by language. */
             readonly labels: components["schemas"]["TermRegisteredDataLabels"];
+        };
+        /**
+         * UseStopped
+         * @description From now on the controller does not use the data any more, also where it still holds it.
+         */
+        readonly UseStoppedData: {
+            /**
+             * @description Why.
+             * @enum {unknown}
+             */
+            readonly cause: "accountCancelled" | "consentWithdrawn" | "permissionDisabled" | "objection" | "subjectRequest" | "serviceEnded" | "retentionExpired" | "unlawfulProcessing" | "restriction" | "other";
+            /** @description Function it was used for. Left out: all of them. */
+            readonly function?: string;
+            /** @description Purposes it is not used for any more. Left out: all of them. */
+            readonly purposes?: readonly string[];
+            /** @description Categories concerned. Left out: all of them. */
+            readonly categories?: readonly string[];
+            /** @description Data sets concerned, as the controller names them. */
+            readonly datasets?: readonly string[];
+        };
+        /** @description From now on the controller does not use the data any more, also where it still holds it. */
+        readonly UseStoppedReport: components["schemas"]["RecordReportEnvelope"] & {
+            /** @constant */
+            readonly type: "UseStopped";
+            readonly data: components["schemas"]["UseStoppedData"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "UseStopped";
         };
         readonly Vocabulary: {
             readonly items: readonly components["schemas"]["Term"][];
@@ -2552,7 +3742,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -2906,7 +4096,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */

@@ -48,6 +48,7 @@ describe('what is no request', () => {
     ['a header of 20 kB', `GET / HTTP/1.1\r\nhost: a\r\nx-a: ${canary.repeat(1_200)}\r\n\r\n`, 431, 'headersTooLarge'],
     ['an address of 20 kB', `GET /${canary.repeat(1_200)} HTTP/1.1\r\nhost: a\r\n\r\n`, 431, 'headersTooLarge'],
     ['another protocol', `${canary} hello\r\n\r\n`, 400, 'invalidRequest'],
+    ['another expectation', `GET / HTTP/1.1\r\nhost: a\r\nexpect: ${canary}\r\n\r\n`, 417, 'expectationFailed'],
     ['a header without a name', `GET / HTTP/1.1\r\nhost: a\r\n: ${canary}\r\n\r\n`, 400, 'invalidRequest'],
   ])('is answered with a problem that repeats nothing: %s', async (_what, sent, status, code) => {
     const answer = await answerTo(sent);
@@ -60,6 +61,13 @@ describe('what is no request', () => {
     const line = logged.find((one) => one.includes(problem.requestId));
     expect(line).toContain(`"status":${status}`);
     expect(answer + logged.join('')).not.toContain(canary);
+  });
+
+  it('is refused with a problem where it names no host', async () => {
+    const answer = await answerTo(`GET /${canary} HTTP/1.1\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"invalidHeader"');
+    expect(answer).not.toContain(canary);
   });
 
   it('ends an answer that has begun, and writes no other into it', async () => {

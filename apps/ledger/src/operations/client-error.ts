@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { problemKind, type ProblemCode } from '../problems/problem-catalogue.ts';
@@ -36,7 +36,15 @@ export function answerClientError(
   }
   // What comes after the answer is refused once more, and needs no second one.
   if (!socket.writable) return;
-  const code = PROBLEM_OF[error.code ?? ''] ?? 'invalidRequest';
+  refuse(PROBLEM_OF[error.code ?? ''] ?? 'invalidRequest', socket, log);
+}
+
+/** An `Expect` that is not `100-continue` is refused by Node before Fastify sees it, and would be without a body. */
+export function refuseExpectations(server: Server, log: Pick<FastifyBaseLogger, 'info'>): void {
+  server.on('checkExpectation', ({ socket }: IncomingMessage) => refuse('expectationFailed', socket, log));
+}
+
+function refuse(code: ProblemCode, socket: Socket, log: Pick<FastifyBaseLogger, 'info'>): void {
   const requestId = randomUUID();
   socket.end(answerOf(code, requestId));
   setTimeout(() => socket.destroy(), LINGER_MS).unref();

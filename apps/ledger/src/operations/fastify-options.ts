@@ -33,6 +33,8 @@ export interface FastifyOptionsInput extends Pick<Settings, 'bodyBytesMax' | 'lo
 export function fastifyOptions({ bodyBytesMax, logLevel, filter, logTo }: FastifyOptionsInput): FastifyOptions {
   return {
     bodyLimit: bodyBytesMax,
+    // `requireHost` asks for it, and refuses with a problem.
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     // Never the caller's own id: it would stand in logs and problems.

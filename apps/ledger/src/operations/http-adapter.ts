@@ -3,8 +3,10 @@ import { problemErrorFor } from '../problems/problem-mapping.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
 import { RouteTable } from '../problems/route-table.ts';
 import type { Settings } from '../settings/settings.ts';
+import { refuseExpectations } from './client-error.ts';
 import { drainConnections } from './connection-draining.ts';
 import { fastifyOptions, type LogDestination } from './fastify-options.ts';
+import { requireHost } from './host-header.ts';
 import type { Metrics } from './metrics.ts';
 import { observeRequests } from './request-observation.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
@@ -31,6 +33,8 @@ export function createHttpAdapter({ settings, metrics, logTo }: HttpAdapterOptio
   routes.watch(server);
   observeRequests(server, metrics);
   drainConnections(server);
+  refuseExpectations(server.server, server.log);
+  requireHost(server, filter);
   sendSecurityHeaders(server);
   // Fastify would take text for a body; nothing here does.
   server.removeContentTypeParser('text/plain');

@@ -155,6 +155,8 @@ export const PROBLEM_BASE = 'https://personal-data-ledger.org/problems/';
 
 export const problemKind = (code: ProblemCode): ProblemKind => PROBLEMS[code];
 
+export const problemCodes: ReadonlySet<string> = new Set(Object.keys(PROBLEMS));
+
 /** The catalogue as the document `docs/problems.md`. */
 export function renderProblemCatalogue(): string {
   const rows = Object.entries<ProblemKind>(PROBLEMS)

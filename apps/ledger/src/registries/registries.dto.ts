@@ -51,8 +51,15 @@ export class TermDto {
   @Optional()
   @IsArray()
   @IsString({ each: true })
+  @Documented({ description: 'For a category: IRIs of the nearest wider ones.' })
+  readonly broader?: readonly string[];
+
+  @Optional()
+  @IsArray()
+  @IsString({ each: true })
   @Documented({
-    description: 'Jurisdictions whose law counts it as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9).',
+    description:
+      'Jurisdictions whose law counts it as sensitive: `CN` (PIPL Art. 28), `EU` (GDPR Art. 9), `GB` (UK GDPR Art. 9).',
   })
   readonly sensitiveUnder?: readonly string[];
 }

@@ -46,4 +46,23 @@ export const BackupCopyCleared = defineEvent({
   },
 });
 
-export const backupDefinitions: readonly EventDefinition[] = [BackupTaken, BackupCopyIsolated, BackupCopyCleared];
+export const BackupRestored = defineEvent({
+  type: 'BackupRestored',
+  schemaVersion: 1,
+  family: 'processing',
+  streams: ['dataController'],
+  description: 'The controller brought data sets back from a backup, and with them what was deleted since.',
+  source: 'CLEX-R7; KAAD-R5; KAMO-R5; GDPR Art. 17, 32(1)(c); A8 DEL-BACKUP',
+  fields: {
+    backupRef,
+    datasets: standard.datasets,
+    redeletionDone: describe('What was deleted since the backup was taken was deleted again, before any use.', flag),
+  },
+});
+
+export const backupDefinitions: readonly EventDefinition[] = [
+  BackupTaken,
+  BackupCopyIsolated,
+  BackupCopyCleared,
+  BackupRestored,
+];

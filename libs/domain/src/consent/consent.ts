@@ -14,7 +14,7 @@ export const ConsentGiven = defineEvent({
   source: 'PIPL Art. 14, 23, 25, 29, 31, 39; GDPR Art. 4(11), 7, 8; ISO/IEC TS 27560',
   fields: {
     scope: describe('What the consent covers.', standard.consentScope),
-    form: describe('How strong it is.', oneOf('implied', 'express', 'explicit', 'separate', 'written')),
+    form: describe('How strong it is.', standard.consentForm),
     givenBy: describe('Who gave it.', oneOf('subject', 'guardian', 'employerWarranty')),
     channel,
     noticeRef: standard.noticeRef,

@@ -1,4 +1,4 @@
-import { defineEvent, describe, oneOf, optional } from '../event-definition.ts';
+import { defineEvent, describe, nothingMoved, oneOf, optional } from '../event-definition.ts';
 
 export const GuardianVerified = defineEvent({
   type: 'GuardianVerified',
@@ -19,7 +19,7 @@ export const GuardianVerified = defineEvent({
 
 export const SubjectAgeAsserted = defineEvent({
   type: 'SubjectAgeAsserted',
-  schemaVersion: 1,
+  schemaVersion: 2,
   family: 'processing',
   streams: ['dataSubject'],
   description:
@@ -31,6 +31,13 @@ export const SubjectAgeAsserted = defineEvent({
       'Years completed, cut where the rules cut: 13 and 16 (GDPR Art. 8), 14 (PIPL Art. 28), 18 (KAID-M1).',
       oneOf('0-12', '13', '14-15', '16-17', '18+'),
     ),
+    assurance: optional(
+      describe(
+        'Whether anybody checked it. Left out: `verified` if it is known from a document, otherwise `asserted`.',
+        oneOf('asserted', 'verified'),
+      ),
+    ),
     basis: describe('How it is known.', oneOf('declared', 'document', 'guardian', 'employer', 'inferred')),
   },
+  upcasts: [nothingMoved],
 });

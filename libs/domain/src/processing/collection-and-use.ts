@@ -4,6 +4,7 @@ import {
   describe,
   flag,
   list,
+  nothingMoved,
   object,
   oneOf,
   optional,
@@ -14,7 +15,7 @@ import * as standard from '../standard-fields.ts';
 
 export const PersonalDataCollected = defineEvent({
   type: 'PersonalDataCollected',
-  schemaVersion: 1,
+  schemaVersion: 2,
   family: 'processing',
   streams: ['dataSubject'],
   description: 'The controller obtained personal data of the subject, from the subject or from elsewhere.',
@@ -41,6 +42,8 @@ export const PersonalDataCollected = defineEvent({
         kind: oneOf('subject', 'device', 'employer', 'businessPartner', 'otherUser', 'thirdPartyPlatform', 'public'),
         name: optional(describe('Which partner or platform, by its slug.', reference)),
         policyRef: optional(describe("The other party's privacy policy, by its slug.", reference)),
+        scenario: optional(describe('Occasion on which the other party hands it over, by its slug.', reference)),
+        policyLinkShown: optional(describe("People were given the link to the other party's policy.", flag)),
         authorisationRef: optional(describe("The source's warranty that it may hand the data over.", reference)),
       }),
     ),
@@ -49,17 +52,21 @@ export const PersonalDataCollected = defineEvent({
     consentRef: standard.consentRef,
     exceptionRef: standard.exceptionRef,
     noticeRef: standard.noticeRef,
+    impactAssessmentRef: standard.impactAssessmentRef,
+    functionInUse: optional(describe('The subject was using the function at that moment.', flag)),
     permission: optional(describe('Device permission the data was read under.', standard.permission)),
     retentionRule: standard.retentionRule,
     retentionPeriod: standard.retentionPeriod,
+    endsWithSession: optional(describe('It is gone when the session ends, as a session cookie is.', flag)),
     storageCountry: optional(describe('Country the data is stored in.', country)),
     datasets: standard.datasets,
   },
+  upcasts: [nothingMoved],
 });
 
 export const PersonalDataUsed = defineEvent({
   type: 'PersonalDataUsed',
-  schemaVersion: 1,
+  schemaVersion: 2,
   family: 'processing',
   streams: ['dataSubject', 'dataController'],
   description: 'The controller did something with personal data it holds.',
@@ -78,14 +85,23 @@ export const PersonalDataUsed = defineEvent({
         'Set if a decision was taken by automated means alone.',
         object({
           significant: describe("It affects the subject's rights or interests significantly.", flag),
-          explanationOffered: optional(flag),
-          humanReviewOffered: optional(flag),
+          explanationOffered: optional(describe('An explanation was offered.', flag)),
+          humanReviewOffered: optional(describe('It was offered that a person decides again.', flag)),
+          refusalOffered: optional(describe('The subject could refuse it easily.', flag)),
+          impersonalOptionOffered: optional(
+            describe("For marketing and information: one that does not go by the subject's traits was offered.", flag),
+          ),
         }),
       ),
     ),
+    resultIdentifiability: optional(
+      describe('For research and statistics: whether the result tells who it is about.', standard.identifiability),
+    ),
+    impactAssessmentRef: standard.impactAssessmentRef,
     combinedWith: optional(describe('Non-personal data set it was combined with for the time of this use.', reference)),
     datasets: standard.datasets,
   },
+  upcasts: [nothingMoved],
 });
 
 export const PersonalDataCorrected = defineEvent({

@@ -1,10 +1,10 @@
 import { controller, country, defineEvent, describe, flag, instant, oneOf, optional } from '../event-definition.ts';
-import { recipient, reference } from '../event-definition.ts';
+import { nothingMoved, recipient, reference } from '../event-definition.ts';
 import * as standard from '../standard-fields.ts';
 
 export const PersonalDataShared = defineEvent({
   type: 'PersonalDataShared',
-  schemaVersion: 1,
+  schemaVersion: 2,
   family: 'processing',
   streams: ['dataSubject', 'dataController'],
   description: 'The controller gave a recipient personal data, or access to it.',
@@ -36,22 +36,38 @@ export const PersonalDataShared = defineEvent({
     ),
     purposes: standard.purposes,
     categories: standard.categories,
-    identifiability: describe(
-      'Whether the recipient can tell who it is about.',
-      oneOf('identified', 'deidentified', 'statistical'),
-    ),
+    identifiability: describe('Whether the recipient can tell who it is about.', standard.identifiability),
     legalBasis: standard.legalBasis,
     consentRef: standard.consentRef,
     exceptionRef: standard.exceptionRef,
+    noticeRef: standard.noticeRef,
     legalOrderRef: standard.legalOrderRef,
+    investigationRef: optional(
+      describe('To an authority: the investigation it was handed over for, by its slug.', reference),
+    ),
+    approvalRef: optional(
+      describe('To a foreign authority: the approval of the domestic one, by its slug (PIPL Art. 41).', reference),
+    ),
     agreementRef: standard.agreementRef,
     securityAssessmentRef: optional(describe("Assessment of the recipient's security, by its slug.", reference)),
+    impactAssessmentRef: standard.impactAssessmentRef,
+    forPayment: optional(describe('The controller got money or another benefit for it: a sale.', flag)),
+    reidentificationExcluded: optional(
+      describe('For de-identified data: the recipient has no means of telling who it is about.', flag),
+    ),
+    requestedByRecipient: optional(describe('The recipient asked for it.', flag)),
+    counterpartyPerformed: optional(
+      describe('To a counterparty: it has done its own part of the transaction, at least some of it.', flag),
+    ),
+    enabledBy: optional(describe('To an app: who switched it on.', oneOf('subject', 'administrator', 'controller'))),
+    monitored: optional(describe('What the recipient does through the interface is watched.', flag)),
     country: optional(describe('Country of the recipient.', country)),
     encrypted: optional(describe('Whether it was handed over encrypted.', flag)),
     function: optional(standard.serviceFunction),
     datasets: standard.datasets,
     minimisationNote: standard.statement('Why no less would do, in words.'),
   },
+  upcasts: [nothingMoved],
 });
 
 export const PersonalDataTransferred = defineEvent({
@@ -83,7 +99,7 @@ export const PersonalDataTransferred = defineEvent({
 
 export const PersonalDataExported = defineEvent({
   type: 'PersonalDataExported',
-  schemaVersion: 1,
+  schemaVersion: 2,
   family: 'processing',
   streams: ['dataSubject', 'dataController'],
   description: 'Personal data left the country, or was made accessible from abroad.',
@@ -91,35 +107,24 @@ export const PersonalDataExported = defineEvent({
   fields: {
     fromCountry: describe('Country it left.', country),
     toCountry: describe('Country it went to, or is accessed from.', country),
-    mechanism: describe(
-      'Legal mechanism relied on. `none`: there was none.',
-      oneOf(
-        'securityAssessment',
-        'standardContract',
-        'certification',
-        'adequacy',
-        'standardContractualClauses',
-        'bindingCorporateRules',
-        'derogation',
-        'exempt',
-        'none',
-      ),
-    ),
+    mechanism: describe('Legal mechanism relied on. `none`: there was none.', standard.exportMechanism),
     categories: standard.categories,
     purposes: standard.purposes,
     recipient: optional(describe('Who received it abroad.', recipient)),
     remoteAccess: optional(describe('It stayed where it is and was accessed from abroad.', flag)),
     mechanismRef: optional(describe('The assessment, contract or certificate, by its slug.', reference)),
-    impactAssessmentRef: optional(describe('The impact assessment made before, by its slug.', reference)),
+    impactAssessmentRef: standard.impactAssessmentRef,
     legalBasis: standard.legalBasis,
     consentRef: standard.consentRef,
+    noticeRef: standard.noticeRef,
     datasets: standard.datasets,
   },
+  upcasts: [nothingMoved],
 });
 
 export const PersonalDataPubliclyDisclosed = defineEvent({
   type: 'PersonalDataPubliclyDisclosed',
-  schemaVersion: 1,
+  schemaVersion: 2,
   family: 'processing',
   streams: ['dataSubject'],
   description: 'The controller made personal data public.',
@@ -139,7 +144,10 @@ export const PersonalDataPubliclyDisclosed = defineEvent({
     legalBasis: standard.legalBasis,
     consentRef: standard.consentRef,
     exceptionRef: standard.exceptionRef,
+    noticeRef: standard.noticeRef,
+    impactAssessmentRef: standard.impactAssessmentRef,
     legalOrderRef: standard.legalOrderRef,
     until: standard.until,
   },
+  upcasts: [nothingMoved],
 });

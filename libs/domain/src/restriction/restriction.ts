@@ -1,4 +1,4 @@
-import { defineEvent, describe, flag, oneOf, optional, recipient, uuid } from '../event-definition.ts';
+import { defineEvent, describe, flag, nothingMoved, oneOf, optional, recipient, uuid } from '../event-definition.ts';
 import * as standard from '../standard-fields.ts';
 
 export const AccountCancelled = defineEvent({
@@ -17,11 +17,11 @@ export const AccountCancelled = defineEvent({
 
 export const ProcessingRestricted = defineEvent({
   type: 'ProcessingRestricted',
-  schemaVersion: 1,
+  schemaVersion: 2,
   family: 'processing',
   streams: ['dataSubject'],
   description: 'From now on the data is only stored.',
-  source: 'GDPR Art. 18; PIPL Art. 44, 47(2); A8 DEL-LAW, USE-STOPPED',
+  source: 'GDPR Art. 18, 19; PIPL Art. 44, 47(2); A8 DEL-LAW, USE-STOPPED',
   fields: {
     ground: describe(
       'Why.',
@@ -40,8 +40,10 @@ export const ProcessingRestricted = defineEvent({
     categories: optional(standard.categories),
     datasets: standard.datasets,
     until: standard.until,
+    recipientsInformed: standard.recipients,
     reason: standard.statement('Why, in words.'),
   },
+  upcasts: [nothingMoved],
 });
 
 export const RestrictionLifted = defineEvent({

@@ -1,0 +1,12 @@
+export * from './compile.ts';
+export type * from './consent-exception.ts';
+export * from './explain.ts';
+export * from './fact.ts';
+export * from './judge.ts';
+export * from './late-evidence.ts';
+export * from './missing.ts';
+export * from './rule-id.ts';
+export * from './rule-kind.ts';
+export { ruleKinds } from './rules/index.ts';
+export * from './state/index.ts';
+export * from './verdict.ts';

@@ -1,0 +1,118 @@
+import { TOPICS_OF_FACT } from '../policy-pack/topic.ts';
+import type { Topic } from '../policy-pack/topic.ts';
+import type { ChecksByType, CompiledLaw, CompiledPolicy } from './compile.ts';
+import type { Fact } from './fact.ts';
+import type { Missing } from './missing.ts';
+import type { Context, RuleResult } from './rule-kind.ts';
+import { inScope } from './scope.ts';
+import type { Basis, Conflict, Finding, Silence, Verdict } from './verdict.ts';
+import { byGravity, isGraver, strictest } from './verdict.ts';
+
+/** By what a fact is judged. */
+export interface Measure {
+  /** The version in force when it happened. Left out: none was. */
+  readonly policy?: CompiledPolicy | undefined;
+  /** The laws that apply, as `lawsOver` chooses them. Only those in force when it happened are asked. */
+  readonly laws: readonly CompiledLaw[];
+}
+
+/** A result with the topic of the rule that gave it. */
+interface Told {
+  readonly topic: Topic;
+  readonly result: RuleResult;
+}
+
+/**
+ * Judge a fact by the policy and the law together: the strictest finding is the verdict. What the policy does not speak
+ * about is left to the law; what a pack leaves out without saying so is a gap.
+ */
+export function judge(fact: Fact, context: Context, { policy, laws }: Measure): Verdict {
+  const scope = policy === undefined ? undefined : inScope(fact, policy);
+  const byPolicy = policy === undefined || scope?.fact === undefined ? [] : ask(policy.checks, scope.fact, context);
+  const byLaw = laws.flatMap(({ from, to, checks }) =>
+    from <= fact.at && fact.at < to ? ask(checks, fact, context) : NOTHING,
+  );
+  const silence = policy === undefined || scope?.fact === undefined ? NO_SILENCE : silencesOf(scope.fact, policy);
+  const findings = [...byPolicy, ...byLaw].map(({ result }) => findingOf(result));
+  findings.push(...silence.gaps, ...withoutPolicy(fact, policy));
+  findings.sort(byGravity);
+  return {
+    outcome: strictest(findings),
+    ...(policy === undefined ? {} : { policyVersion: policy.pack.policyVersion }),
+    findings,
+    conflicts: conflictsBetween(byPolicy, byLaw),
+    silentOn: silence.silentOn,
+    ...(scope?.out === undefined ? {} : { outOfScope: scope.out }),
+  };
+}
+
+function ask(checks: ChecksByType, fact: Fact, context: Context): readonly Told[] {
+  const told: Told[] = [];
+  for (const { topic, check } of checks.get(fact.type) ?? []) {
+    const answer = check(fact, context);
+    if (answer === undefined) continue;
+    if ('outcome' in answer) told.push({ topic, result: answer });
+    else for (const result of answer) told.push({ topic, result });
+  }
+  return told;
+}
+
+function findingOf({ rule, outcome, bases: [basis, ...others], evidence, missing }: RuleResult): Finding {
+  return { rule, outcome, basis: citing(basis, others), evidence, ...(missing === undefined ? {} : { missing }) };
+}
+
+function citing(basis: Basis, others: readonly Basis[]): Basis {
+  const alsoRows = others.flatMap((other) => (other.kind === 'policy' ? [other.row] : []));
+  return basis.kind !== 'policy' || alsoRows.length === 0 ? basis : { ...basis, alsoRows };
+}
+
+interface Silences {
+  readonly silentOn: readonly Silence[];
+  readonly gaps: readonly Finding[];
+}
+
+const NOTHING: readonly Told[] = [];
+const NO_SILENCE: Silences = { silentOn: [], gaps: [] };
+
+/** What the policy says nothing about: by its own word the law decides; without it, nobody knows. */
+function silencesOf(fact: Fact, policy: CompiledPolicy): Silences {
+  const open = (TOPICS_OF_FACT[fact.type] ?? []).filter((topic) => !policy.ruled.has(topic));
+  if (open.length === 0) return NO_SILENCE;
+  const silentOn: Silence[] = [];
+  const gaps: Finding[] = [];
+  for (const topic of open) {
+    if (policy.silent.has(topic)) {
+      const row = policy.silent.get(topic);
+      silentOn.push(row === undefined ? { topic } : { topic, row });
+    } else gaps.push(unruled({ code: 'policySaysNeither', params: { topic } }));
+  }
+  return { silentOn, gaps };
+}
+
+/** A company's act that no version of a policy covers. Facts that no policy speaks about need none. */
+function withoutPolicy({ type, controllerId }: Fact, policy: CompiledPolicy | undefined): readonly Finding[] {
+  if (policy !== undefined || controllerId === undefined || TOPICS_OF_FACT[type] === undefined) return [];
+  return [unruled({ code: 'policyUnknown', params: { controllerId } })];
+}
+
+function unruled(missing: Missing): Finding {
+  return { rule: 'POL-SILENCE', outcome: 'gap', basis: { kind: 'none' }, evidence: [], missing };
+}
+
+/** Where the policy lets something be without consent and the law asks for more on the same topic. */
+function conflictsBetween(byPolicy: readonly Told[], byLaw: readonly Told[]): readonly Conflict[] {
+  const lenient = byPolicy.filter(({ result }) => result.lenient === true);
+  if (lenient.length === 0) return NO_CONFLICTS;
+  return lenient.flatMap(({ topic, result: { bases } }) => {
+    const stricter = byLaw.filter((law) => law.topic === topic && isGraver(law.result.outcome, 'conforms'));
+    const [basis] = bases;
+    return stricter.flatMap(({ result }) => {
+      const [law] = result.bases;
+      return basis.kind === 'policy' && law.kind === 'law'
+        ? [{ topic, policyRow: basis.row, lawRule: law.lawRule }]
+        : [];
+    });
+  });
+}
+
+const NO_CONFLICTS: readonly Conflict[] = [];

@@ -1,0 +1,20 @@
+import type { Sentences } from './sentence.ts';
+
+export const transferMissing = {
+  successorNotBound: (p: { readonly newController: string; readonly wanted: readonly string[] }) =>
+    `What the successor ${p.newController} is bound to is not declared: record its commitment (${p.wanted.join(' or ')}).`,
+  successorDeclined: (p: { readonly newController: string }) =>
+    `The successor ${p.newController} is not bound to the policy, and the person has not agreed to go on with it.`,
+  exportForbidden: (p: { readonly toCountry: string }) =>
+    `Data must not leave the country, and went to ${p.toCountry}.`,
+  mechanismNotAllowed: (p: { readonly mechanism: string; readonly allowed: readonly string[] }) =>
+    `It left the country on the mechanism ${p.mechanism}; what is needed is ${p.allowed.join(' or ')}.`,
+  mechanismNotOnFile: (p: { readonly mechanism: string }) =>
+    `The document of the mechanism ${p.mechanism} is not on file: name it in mechanismRef and record it.`,
+  mechanismNotInForce: (p: { readonly mechanism: string; readonly document: string }) =>
+    `The document ${p.document} of the mechanism ${p.mechanism} was not in force on that day.`,
+  impactAssessmentMissing: (p: { readonly occasion: string }) =>
+    `No impact assessment for ${p.occasion} was made before.`,
+  impactAssessmentNotOnFile: (p: { readonly assessment: string }) =>
+    `The impact assessment ${p.assessment} is not on file: record it.`,
+} satisfies Sentences;

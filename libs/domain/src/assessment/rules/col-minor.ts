@@ -1,0 +1,50 @@
+import { count, describe, flag, optional } from '../../event-definition.ts';
+import { ACTS, actFrom } from '../act.ts';
+import { askAge } from '../age-answer.ts';
+import { askConsent, needOf } from '../consent-answer.ts';
+import type { Fact } from '../fact.ts';
+import { defineRuleKind, eachRule } from '../rule-kind.ts';
+import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import { acts, consentForms } from './parameters.ts';
+
+const parameters = {
+  under: describe('Age in years under which a guardian has to consent.', count),
+  forms: consentForms,
+  verified: optional(describe('The guardian must have been verified before.', flag)),
+  acts: acts('Acts it is asked for.'),
+};
+
+export const colMinor = defineRuleKind({
+  id: 'COL-MINOR',
+  finds: ['COL-MINOR'],
+  topic: 'minors',
+  judges: ACTS,
+  description: 'Whether a guardian consented for somebody too young to. An unknown age is no adult age.',
+  source: 'A8 COL-MINOR; PIPL Art. 31; GDPR Art. 8; KAAD-M1, M2; KAMO-M1, M2; KAID-M1',
+  parameters,
+  compile: eachRule(ask),
+});
+
+function ask(fact: Fact, context: Context, { basis, parameters: of }: BoundRule<typeof parameters>) {
+  const act = actFrom(fact);
+  if (act === undefined || !of.acts.includes(act.kind)) return undefined;
+  const { under } = of;
+  const age = askAge(context.subject, under, fact.at);
+  const answer = { rule: 'COL-MINOR', bases: [basis] } as const;
+  if (age.state === 'notYounger')
+    return { ...answer, outcome: 'conforms', evidence: [age.evidence] } satisfies RuleResult;
+  const consent = askConsent(context, needOf(act, of.forms, { givers: ['guardian'] }));
+  if (consent.outcome !== 'conforms' && age.state === 'unknown') {
+    const missing = { code: 'ageUnknown', params: { under } } as const;
+    return { ...answer, outcome: 'gap', evidence: [], missing } satisfies RuleResult;
+  }
+  const evidence = [...(age.state === 'unknown' ? [] : [age.evidence]), ...consent.evidence];
+  if (consent.outcome !== 'conforms') return { ...answer, ...consent, evidence } satisfies RuleResult;
+  if (of.verified !== true) return { ...answer, outcome: 'conforms', evidence } satisfies RuleResult;
+  const check = context.subject.guardians.findLast(({ at }) => at <= fact.at);
+  if (check === undefined) {
+    const missing = { code: 'guardianNotVerified', params: { under } } as const;
+    return { ...answer, outcome: 'violates', evidence, missing } satisfies RuleResult;
+  }
+  return { ...answer, outcome: 'conforms', evidence: [...evidence, check.id] } satisfies RuleResult;
+}

@@ -1,0 +1,62 @@
+import { flag, optional, describe } from '../../event-definition.ts';
+import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
+import { isFact } from '../fact.ts';
+import type { Fact } from '../fact.ts';
+import { defineRuleKind } from '../rule-kind.ts';
+import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { Notice } from '../state/notice-state.ts';
+
+const parameters = {
+  namesCategories: optional(
+    describe('The notice has to name the data as well. Left out: the purposes are enough.', flag),
+  ),
+};
+
+export const colNotice = defineRuleKind({
+  id: 'COL-NOTICE',
+  finds: ['COL-NOTICE'],
+  topic: 'notice',
+  judges: [PersonalDataCollected],
+  description: 'Whether people were told what would be collected and why before it was.',
+  source: 'A8 COL-NOTICE; CLEX-C8; PIPL Art. 17; GDPR Art. 13',
+  parameters,
+  compile: (rules) => (fact, context) => rules.flatMap((rule) => ask(fact, context, rule) ?? []),
+});
+
+function ask(fact: Fact, context: Context, rule: BoundRule<typeof parameters>): RuleResult | undefined {
+  if (!isFact(fact, PersonalDataCollected)) return undefined;
+  const { function: of, purposes, noticeRef } = fact.fields;
+  const categories =
+    rule.parameters.namesCategories === true ? fact.fields.categories.map(({ category }) => category) : [];
+  const before = [...context.subject.notices, ...context.controller.notices].filter(
+    ({ at, said }) => at <= fact.at && (said.function === undefined || said.function === of),
+  );
+  const told = new Set<string>();
+  const untold = purposes.filter((purpose) => !tells(before, told, ({ said }) => said.purposes.includes(purpose)));
+  const unnamed = categories.filter(
+    (category) => !tells(before, told, ({ said }) => said.categories?.includes(category) === true),
+  );
+  const answer = { rule: 'COL-NOTICE', bases: [rule.basis], evidence: [...told] } as const;
+  if (untold.length === 0 && unnamed.length === 0) return { ...answer, outcome: 'conforms' };
+  if (noticeRef !== undefined && !isOnFile(context, noticeRef)) {
+    return {
+      ...answer,
+      outcome: 'gap',
+      missing: { code: 'referredUnknown', params: { what: 'notice', id: noticeRef } },
+    };
+  }
+  const params = { function: of, untold: [...untold, ...unnamed] };
+  return { ...answer, outcome: 'violates', missing: { code: 'noticeMissing', params } };
+}
+
+/** Whether one of the notices says it; the one that does is evidence. */
+function tells(notices: readonly Notice[], told: Set<string>, says: (notice: Notice) => boolean): boolean {
+  const found = notices.find(says);
+  if (found !== undefined) told.add(found.id);
+  return found !== undefined;
+}
+
+function isOnFile({ subject, controller }: Context, noticeRef: string): boolean {
+  const isNamed = ({ id }: Notice) => id === noticeRef;
+  return subject.notices.some(isNamed) || controller.notices.some(isNamed);
+}

@@ -1,0 +1,76 @@
+import { country, describe, flag, optional, term, terms, list } from '../../event-definition.ts';
+import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
+import { actFrom } from '../act.ts';
+import { askConsent, needOf } from '../consent-answer.ts';
+import { isFact } from '../fact.ts';
+import type { Fact } from '../fact.ts';
+import { defineRuleKind } from '../rule-kind.ts';
+import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import { sensitiveCategories } from '../sensitivity.ts';
+import { consentForms } from './parameters.ts';
+
+const parameters = {
+  under: optional(describe('Law whose list of sensitive data counts: CN, EU.', country)),
+  categories: optional(describe('What the policy itself counts as sensitive, beside that.', terms('category'))),
+  forms: optional(consentForms),
+  necessityExplained: optional(describe('A notice before must say why it is necessary and what it means.', flag)),
+  exceptBases: optional(describe('Legal bases on which no consent is needed.', list(term('legalBasis'), 50))),
+};
+
+type Row = BoundRule<typeof parameters>;
+
+export const colSensitive = defineRuleKind({
+  id: 'COL-SENSITIVE',
+  finds: ['COL-SENSITIVE'],
+  topic: 'sensitive',
+  judges: [PersonalDataCollected],
+  description: 'Whether sensitive data was collected with the consent and the explanation it needs.',
+  source: 'A8 COL-SENSITIVE; PIPL Art. 28-30; GDPR Art. 9; KAMO-C9',
+  parameters,
+  compile,
+});
+
+function compile(rules: readonly Row[], setting: Setting): Check {
+  const prepared = rules.map((rule) => ({ rule, sensitive: sensitiveCategories(setting.vocabulary, rule.parameters) }));
+  return (fact, context) => prepared.flatMap(({ rule, sensitive }) => ask(fact, context, rule, sensitive));
+}
+
+function ask(fact: Fact, context: Context, rule: Row, sensitive: ReadonlySet<string>): readonly RuleResult[] {
+  const act = actFrom(fact);
+  if (act === undefined || !isFact(fact, PersonalDataCollected)) return [];
+  const { categories: collected, legalBasis } = fact.fields;
+  const categories = collected
+    .filter((one) => sensitive.has(one.category) || one.sensitive === true)
+    .map(({ category }) => category);
+  if (categories.length === 0) return [];
+  const { forms, necessityExplained, exceptBases } = rule.parameters;
+  const answer = { rule: 'COL-SENSITIVE', bases: [rule.basis] } as const;
+  const results: RuleResult[] = [];
+  if (forms !== undefined && !(legalBasis !== undefined && exceptBases?.includes(legalBasis) === true)) {
+    results.push({ ...answer, ...askConsent(context, needOf(act, forms, { categories })) });
+  }
+  if (necessityExplained === true) {
+    const evidence = new Set<string>();
+    const unexplained = categories.filter((category) => {
+      const notice = [...context.subject.notices, ...context.controller.notices].find(
+        ({ at, said }) =>
+          at <= fact.at &&
+          said.categories?.includes(category) === true &&
+          (said.necessityExplained === true || said.items?.includes('necessity') === true),
+      );
+      if (notice !== undefined) evidence.add(notice.id);
+      return notice === undefined;
+    });
+    const explained = { ...answer, evidence: [...evidence] };
+    results.push(
+      unexplained.length === 0
+        ? { ...explained, outcome: 'conforms' }
+        : {
+            ...explained,
+            outcome: 'violates',
+            missing: { code: 'necessityNotExplained', params: { categories: unexplained } },
+          },
+    );
+  }
+  return results;
+}

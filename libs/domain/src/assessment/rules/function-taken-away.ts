@@ -1,0 +1,55 @@
+import type { FieldValues } from '../../event-definition.ts';
+import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
+import type { Fact, FactOf } from '../fact.ts';
+import type { BoundRule, RuleResult } from '../rule-kind.ts';
+import type { collectionParameters } from './col-function.ts';
+
+type Row = BoundRule<typeof collectionParameters>;
+type TakenAway = Fact & FactOf<(typeof FunctionUnavailable)['fields']>;
+type Necessity = NonNullable<FieldValues<typeof collectionParameters>['necessity']>;
+
+/**
+ * Whether a function was rightly not to be had for want of data: what is optional must not be a condition, and what is
+ * required for one function must not be a condition of another.
+ */
+export function judgeTakenAway(rows: readonly Row[], { fields }: TakenAway): RuleResult | undefined {
+  const { function: of, reason, categories, refusedFor = of } = fields;
+  if (reason !== 'optionalRefused' && reason !== 'requiredMissing') return undefined;
+  const ofFunction = rows.filter(({ parameters: { functions } }) => functions?.includes(of) ?? true);
+  const [first] = [...ofFunction, ...rows].toSorted((a, b) => Number(names(b, of)) - Number(names(a, of)));
+  if (first === undefined) return undefined;
+  const rule = reason === 'optionalRefused' ? 'COL-OPTIONAL' : 'COL-REQUIRED';
+  if (categories === undefined) {
+    const missing = { code: 'refusedNotDeclared', params: { function: of } } as const;
+    return { rule, outcome: 'gap', bases: [first.basis], evidence: [], missing };
+  }
+  const isListed = (category: string, necessity: Necessity) =>
+    ofFunction.some((row) => row.parameters.necessity === necessity && row.parameters.categories?.includes(category));
+  const notRequired = categories.filter((category) => refusedFor !== of || !isListed(category, 'required'));
+  if (notRequired.length === 0) {
+    const basis = ofFunction.find(({ parameters: { necessity } }) => necessity === 'required')?.basis ?? first.basis;
+    return { rule, outcome: 'conforms', bases: [basis], evidence: [] };
+  }
+  const isOptional = refusedFor === of && notRequired.some((category) => isListed(category, 'optional'));
+  const saying = ofFunction.find(
+    ({ parameters }) =>
+      notRequired.some((category) => parameters.categories?.includes(category)) &&
+      parameters.necessity === (isOptional ? 'optional' : 'required'),
+  );
+  const missing = {
+    code: isOptional ? 'optionalTakenAsRequired' : 'requiredElsewhere',
+    params: { function: of, categories: notRequired },
+  } as const;
+  return {
+    rule: isOptional ? 'COL-OPTIONAL' : 'COL-REQUIRED',
+    outcome: 'violates',
+    bases: [(saying ?? first).basis],
+    evidence: [],
+    missing,
+  };
+}
+
+/** A row that names the function is a better one to cite than a row about all of them. */
+function names({ parameters: { functions } }: Row, of: string): boolean {
+  return functions?.includes(of) === true;
+}

@@ -1,0 +1,13 @@
+import { describe, list, oneOf, optional, reference } from '../../event-definition.ts';
+import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
+import { consentForm, recipientKind } from '../../standard-fields.ts';
+
+/** Parameters that mean the same in every rule kind that has them. */
+export const consentForms = describe('Forms of consent that are enough.', list(consentForm, 5));
+export const functions = optional(describe('Functions it is about. Left out: all.', list(reference, 50)));
+export const recipientKinds = optional(
+  describe('Recipients it is about, by what they are. Left out: all.', list(recipientKind, 12)),
+);
+export const sourceKind = PersonalDataCollected.fields.source.fields.kind;
+export const acts = (description: string) =>
+  describe(description, list(oneOf('collect', 'use', 'share', 'transfer', 'publish', 'export'), 6));

@@ -1,0 +1,71 @@
+import { describe, list, oneOf } from '../../event-definition.ts';
+import { PersonalDataUsed } from '../../processing/collection-and-use.ts';
+import {
+  PersonalDataExported,
+  PersonalDataPubliclyDisclosed,
+  PersonalDataShared,
+} from '../../processing/handing-over.ts';
+import { actFrom } from '../act.ts';
+import type { Act } from '../act.ts';
+import type { Fact } from '../fact.ts';
+import { defineRuleKind, eachRule } from '../rule-kind.ts';
+import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import { isCollectedAgain } from '../state/holding-state.ts';
+import { isStopped, STOPS } from '../state/stop-state.ts';
+import type { Stop } from '../state/stop-state.ts';
+
+const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 4)) };
+
+/** What may be done with data that is only kept: keeping it, and getting rid of it. */
+const ONLY_KEEPING: ReadonlySet<string> = new Set(
+  ['Store', 'Restrict', 'Erase', 'Delete', 'Destruct', 'Remove', 'Anonymise'].map(
+    (name) => `https://w3id.org/dpv#${name}`,
+  ),
+);
+
+export const useStopped = defineRuleKind({
+  id: 'USE-STOPPED',
+  finds: ['USE-STOPPED'],
+  topic: 'withdrawal',
+  judges: [PersonalDataUsed, PersonalDataShared, PersonalDataPubliclyDisclosed, PersonalDataExported],
+  description: 'Whether data was used after its use had to stop.',
+  source: 'A8 USE-STOPPED; CLEX-R3, R7; KAAD-R1, R5; KAMO-R2, R5; PIPL Art. 47; GDPR Art. 18',
+  parameters,
+  compile: eachRule(ask),
+});
+
+function ask(
+  fact: Fact,
+  context: Context,
+  { basis, parameters: of }: BoundRule<typeof parameters>,
+): RuleResult | undefined {
+  const act = actFrom(fact);
+  if (act === undefined || ONLY_KEEPING.has(act.operation)) return undefined;
+  const { subject, controller } = context;
+  const bySubject = subject.stops.filter((stop) => of.on.includes(stop.kind) && isStopped(stop, subject, fact.at));
+  const byCompany = controller.stops.filter(
+    (stop) => of.on.includes(stop.kind) && isStopped(stop, controller, fact.at),
+  );
+  for (const stop of [...bySubject, ...byCompany]) {
+    const categories = stoppedOf(stop, act, context);
+    if (categories.length === 0) continue;
+    const missing = { code: 'useStopped', params: { cause: stop.kind, categories } } as const;
+    return { rule: 'USE-STOPPED', outcome: 'violates', bases: [basis], evidence: [stop.id], missing };
+  }
+  return undefined;
+}
+
+/** Categories of the act that the stop reaches: not what it leaves out, and not what came in again since. */
+function stoppedOf(stop: Stop, act: Act, { subject }: Context): readonly string[] {
+  if (stop.function !== undefined && stop.function !== act.function) return [];
+  if (stop.purposes !== undefined && !act.purposes.some((purpose) => stop.purposes?.includes(purpose))) return [];
+  // A copy in a backup is cut off, not the data in use beside it: only a use of the same data set reaches it.
+  const isElsewhere =
+    stop.datasets !== undefined && act.datasets?.some((name) => stop.datasets?.includes(name)) !== true;
+  if (isElsewhere && (stop.kind === 'isolation' || act.datasets !== undefined)) return [];
+  return act.categories.filter(
+    (category) =>
+      (stop.categories?.includes(category) ?? true) &&
+      !(stop.kind === 'accountCancelled' && isCollectedAgain(subject, category, stop.at, act.at)),
+  );
+}

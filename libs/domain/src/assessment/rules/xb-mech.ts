@@ -1,0 +1,114 @@
+import { describe, flag, list, optional } from '../../event-definition.ts';
+import { PersonalDataExported } from '../../processing/handing-over.ts';
+import { RecipientAgreementConcluded } from '../../recipient/agreement.ts';
+import { exportMechanism } from '../../standard-fields.ts';
+import { actFrom } from '../act.ts';
+import { isInForce } from '../agreement-answer.ts';
+import { askConsent, needOf } from '../consent-answer.ts';
+import { daysIn } from '../days.ts';
+import { isFact } from '../fact.ts';
+import type { Fact, FactOf } from '../fact.ts';
+import { defineRuleKind } from '../rule-kind.ts';
+import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import { consentForms } from './parameters.ts';
+
+const parameters = {
+  forbidden: optional(describe('Nothing leaves the country until the policy says otherwise.', flag)),
+  mechanisms: optional(describe('Mechanisms one of which is needed.', list(exportMechanism, 9))),
+  orConsent: optional(consentForms),
+  withConsent: optional(consentForms),
+  documents: optional(
+    describe(
+      'A document of one of these kinds has to be on file and in force, as the record names it.',
+      list(RecipientAgreementConcluded.fields.kind, 12),
+    ),
+  ),
+  impactAssessment: optional(describe('An impact assessment of the export has to have been made before.', flag)),
+  remoteAccess: optional(describe('Access from abroad counts as export.', flag)),
+};
+
+type Row = BoundRule<typeof parameters>;
+type Exported = Fact & FactOf<(typeof PersonalDataExported)['fields']>;
+type Answer = Pick<RuleResult, 'outcome' | 'evidence' | 'missing'>;
+
+export const xbMech = defineRuleKind({
+  id: 'XB-MECH',
+  finds: ['XB-MECH', 'XB-ACCESS'],
+  topic: 'crossBorder',
+  judges: [PersonalDataExported],
+  description: 'Whether data left the country, or was accessed from abroad, on what the policy or the law asks for.',
+  source: 'A8 XB-MECH, XB-ACCESS; KAMO-CB1; KAAD-L1; PIPL Art. 38, 39, 55; GDPR Art. 44-49',
+  parameters,
+  compile,
+});
+
+function compile(rules: readonly Row[], setting: Setting): Check {
+  const dayOf = daysIn(setting);
+  const accessCounts = rules.some(({ parameters: { remoteAccess } }) => remoteAccess === true);
+  return (fact, context) => {
+    if (!isFact(fact, PersonalDataExported)) return undefined;
+    const isAccess = fact.fields.remoteAccess === true;
+    if (isAccess && !accessCounts) return undefined;
+    const rule = isAccess ? 'XB-ACCESS' : 'XB-MECH';
+    return rules.flatMap((row) =>
+      answersOf(row, fact, context, dayOf).map((answer): RuleResult => ({ rule, bases: [row.basis], ...answer })),
+    );
+  };
+}
+
+function answersOf({ parameters: of }: Row, fact: Exported, context: Context, dayOf: (at: number) => string): Answer[] {
+  const act = actFrom(fact);
+  if (act === undefined) return [];
+  const { mechanism, toCountry } = fact.fields;
+  if (of.forbidden === true) {
+    return [{ outcome: 'violates', evidence: [], missing: { code: 'exportForbidden', params: { toCountry } } }];
+  }
+  const answers: Answer[] = [];
+  const consent = of.orConsent === undefined ? undefined : askConsent(context, needOf(act, of.orConsent));
+  if (of.mechanisms !== undefined && consent?.outcome !== 'conforms' && !of.mechanisms.includes(mechanism)) {
+    const params = { mechanism, allowed: of.mechanisms };
+    answers.push({ outcome: 'violates', evidence: [], missing: { code: 'mechanismNotAllowed', params } });
+  } else if (of.documents !== undefined && consent?.outcome !== 'conforms') {
+    answers.push(askDocument(fact, context, of.documents, dayOf));
+  } else if (of.mechanisms !== undefined) answers.push({ outcome: 'conforms', evidence: consent?.evidence ?? [] });
+  if (of.withConsent !== undefined) answers.push(askConsent(context, needOf(act, of.withConsent)));
+  if (of.impactAssessment === true) answers.push(askImpactAssessment(fact, context));
+  return answers;
+}
+
+function askDocument(
+  { at, fields }: Exported,
+  context: Context,
+  kinds: NonNullable<Row['parameters']['documents']>,
+  dayOf: (at: number) => string,
+): Answer {
+  const { mechanism, mechanismRef, recipient } = fields;
+  const known = context.controller.agreements.filter(
+    (one) =>
+      kinds.includes(one.kind) &&
+      (mechanismRef === undefined ? one.recipient === recipient : one.agreement === mechanismRef),
+  );
+  const inForce = known.find((one) => isInForce(one, context, { at, day: dayOf(at) }));
+  if (inForce !== undefined) return { outcome: 'conforms', evidence: [inForce.id] };
+  const last = known.at(-1);
+  if (last === undefined) {
+    return { outcome: 'gap', evidence: [], missing: { code: 'mechanismNotOnFile', params: { mechanism } } };
+  }
+  const params = { mechanism, document: last.agreement };
+  return { outcome: 'violates', evidence: [last.id], missing: { code: 'mechanismNotInForce', params } };
+}
+
+function askImpactAssessment({ at, fields }: Exported, { controller }: Context): Answer {
+  const named = fields.impactAssessmentRef;
+  const made = controller.impactAssessments.findLast(
+    (one) => one.at <= at && one.occasions.includes('export') && (named === undefined || one.assessment === named),
+  );
+  if (made !== undefined) return { outcome: 'conforms', evidence: [made.id] };
+  return named === undefined
+    ? {
+        outcome: 'violates',
+        evidence: [],
+        missing: { code: 'impactAssessmentMissing', params: { occasion: 'export' } },
+      }
+    : { outcome: 'gap', evidence: [], missing: { code: 'impactAssessmentNotOnFile', params: { assessment: named } } };
+}

@@ -1,0 +1,39 @@
+import type { StoredValue } from '../stored-event.ts';
+import type { CompiledPolicy } from './compile.ts';
+import type { Fact } from './fact.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What a row says the policy does not speak about. */
+export interface OutOfScope {
+  readonly row: string;
+  readonly categories: ReadonlySet<string>;
+  readonly functions: ReadonlySet<string>;
+}
+
+export interface Scope {
+  /** The fact with what is in scope. Left out: nothing is. */
+  readonly fact?: Fact;
+  readonly out?: NonNullable<Verdict['outOfScope']>;
+}
+
+/** The part of a fact a policy speaks about. */
+export function inScope(fact: Fact, { outOfScope }: Pick<CompiledPolicy, 'outOfScope'>): Scope {
+  const { categories } = fact.fields;
+  if (outOfScope.length === 0 || !Array.isArray(categories)) return { fact };
+  const named: readonly StoredValue[] = categories;
+  for (const rule of outOfScope) {
+    const whole = rule.functions.has(String(fact.fields['function']));
+    const out = whole ? named : named.filter((category) => rule.categories.has(iriOf(category)));
+    if (out.length === 0) continue;
+    const said = { row: rule.row, categories: out.map(iriOf) };
+    if (out.length === named.length) return { out: said };
+    const kept = named.filter((category) => !out.includes(category));
+    return { fact: { ...fact, fields: { ...fact.fields, categories: kept } }, out: said };
+  }
+  return { fact };
+}
+
+/** Collected categories say more than their name. */
+function iriOf(category: StoredValue): string {
+  return typeof category === 'object' && 'category' in category ? String(category.category) : String(category);
+}

@@ -1,0 +1,64 @@
+import { ConsentExpired, ConsentGiven, ConsentWithdrawn } from '../../consent/consent.ts';
+import type { ClearFieldValues } from '../../event-definition.ts';
+import { isFact } from '../fact.ts';
+import type { Fact } from '../fact.ts';
+import { withDated } from './dated.ts';
+import type { Dated } from './dated.ts';
+
+type GivenFields = ClearFieldValues<(typeof ConsentGiven)['fields']>;
+type ConsentScope = GivenFields['scope'];
+export type ConsentForm = GivenFields['form'];
+export type ConsentGiver = GivenFields['givenBy'];
+
+export interface Consent extends Dated {
+  readonly form: ConsentForm;
+  readonly givenBy: ConsentGiver;
+  readonly scope: ConsentScope;
+  readonly noticeRef?: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number;
+}
+
+/** What ended consent: a withdrawal, or its own end. */
+export interface ConsentEnd extends Dated {
+  readonly consentRef?: string;
+  readonly scope?: ConsentScope;
+}
+
+export interface ConsentState {
+  readonly consents: readonly Consent[];
+  readonly consentEnds: readonly ConsentEnd[];
+}
+
+export const noConsents: ConsentState = { consents: [], consentEnds: [] };
+
+/** Most consents and ends remembered of one person: more than any application asks for in years. */
+const CONSENT_COUNT_MAX = 200;
+
+export function evolveConsents<S extends ConsentState>(state: S, fact: Fact): S {
+  if (isFact(fact, ConsentGiven)) {
+    const { form, givenBy, scope, noticeRef, expiresAt } = fact.fields;
+    const consent: Consent = {
+      id: fact.id,
+      at: fact.at,
+      form,
+      givenBy,
+      scope,
+      ...(noticeRef === undefined ? {} : { noticeRef }),
+      ...(expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) }),
+    };
+    return { ...state, consents: withDated(state.consents, consent, CONSENT_COUNT_MAX) };
+  }
+  if (isFact(fact, ConsentWithdrawn) || isFact(fact, ConsentExpired)) {
+    const { consentRef } = fact.fields;
+    const scope = isFact(fact, ConsentWithdrawn) ? fact.fields.scope : undefined;
+    const end: ConsentEnd = {
+      id: fact.id,
+      at: fact.at,
+      ...(consentRef === undefined ? {} : { consentRef }),
+      ...(scope === undefined ? {} : { scope }),
+    };
+    return { ...state, consentEnds: withDated(state.consentEnds, end, CONSENT_COUNT_MAX) };
+  }
+  return state;
+}

@@ -1,0 +1,34 @@
+/** Something the state remembers from one recorded event. */
+export interface Dated {
+  /** Id of the recorded event. */
+  readonly id: string;
+  /** When it happened, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * The list with one more, in the order in which things happened, whatever order they arrive in; the same event twice counts once. A full
+ * list forgets the oldest: state is kept for every person and must not grow for ever.
+ */
+export function withDated<T extends Dated>(list: readonly T[], item: T, countMax: number): readonly T[] {
+  let index = list.length;
+  while (index > 0 && isLater(list[index - 1], item)) index -= 1;
+  if (list[index - 1]?.id === item.id) return list;
+  const longer = list.toSpliced(index, 0, item);
+  return longer.length > countMax ? longer.slice(longer.length - countMax) : longer;
+}
+
+/** Ids decide between things of one instant, so that the order never depends on arrival. */
+function isLater(a: Dated | undefined, b: Dated): boolean {
+  return a !== undefined && (a.at > b.at || (a.at === b.at && a.id > b.id));
+}
+
+/** The earlier of two, by the same order. */
+export function earlier<T extends Dated>(a: T, b: T): T {
+  return isLater(a, b) ? b : a;
+}
+
+/** The later of two, by the same order. */
+export function later<T extends Dated>(a: T, b: T): T {
+  return isLater(a, b) ? a : b;
+}

@@ -1,0 +1,62 @@
+import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
+import { PersonalDataDeleted } from '../../processing/leaving-scope.ts';
+import { isFact } from '../fact.ts';
+import type { Fact } from '../fact.ts';
+import { withDated } from './dated.ts';
+import type { Dated } from './dated.ts';
+
+/** When data of a category came in and went, as far back as the rules look. */
+export interface Holding {
+  readonly category: string;
+  readonly collected: readonly Dated[];
+  readonly deleted: readonly Dated[];
+  /** What it was collected for, every time taken together, sorted. */
+  readonly purposes: readonly string[];
+}
+
+export interface HoldingState {
+  readonly holdings: readonly Holding[];
+}
+
+export const noHoldings: HoldingState = { holdings: [] };
+
+/** Collections and deletions remembered of each category: the rules ask for the latest before an act. */
+const MARK_COUNT_MAX = 8;
+
+export function evolveHoldings<S extends HoldingState>(state: S, fact: Fact): S {
+  const { id, at } = fact;
+  if (isFact(fact, PersonalDataCollected)) {
+    const { categories, purposes } = fact.fields;
+    return eachCategory(state, [...new Set(categories.map(({ category }) => category))], (holding) => ({
+      ...holding,
+      collected: withDated(holding.collected, { id, at }, MARK_COUNT_MAX),
+      purposes: [...new Set([...holding.purposes, ...purposes])].toSorted(),
+    }));
+  }
+  // What can be brought back was not deleted.
+  if (!isFact(fact, PersonalDataDeleted) || fact.fields.method === 'softDeletion') return state;
+  return eachCategory(state, fact.fields.categories, (holding) => ({
+    ...holding,
+    deleted: withDated(holding.deleted, { id, at }, MARK_COUNT_MAX),
+  }));
+}
+
+function eachCategory<S extends HoldingState>(
+  state: S,
+  categories: readonly string[],
+  change: (holding: Holding) => Holding,
+): S {
+  const others = state.holdings.filter(({ category }) => !categories.includes(category));
+  const changed = categories.map((category) =>
+    change(
+      state.holdings.find((one) => one.category === category) ?? { category, collected: [], deleted: [], purposes: [] },
+    ),
+  );
+  return { ...state, holdings: [...others, ...changed].toSorted((a, b) => (a.category < b.category ? -1 : 1)) };
+}
+
+/** Whether data of the category came in again after one instant and not later than another. */
+export function isCollectedAgain({ holdings }: HoldingState, category: string, after: number, until: number): boolean {
+  const holding = holdings.find((one) => one.category === category);
+  return holding?.collected.some(({ at }) => at > after && at <= until) === true;
+}

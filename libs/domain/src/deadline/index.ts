@@ -1,0 +1,13 @@
+export { isOwed, knowledgeOf } from './breach-clocks.ts';
+export * from './breach-regime.ts';
+export type { Clock, ClockChange, ClockKind, Concern, Hold, Settlement } from './clock.ts';
+export { CLOCK_KINDS } from './clock.ts';
+export type { ClockContext, PolicyTimes, RecordedFact } from './clock-context.ts';
+export * from './clocks-of.ts';
+export * from './condition.ts';
+export * from './deadline.ts';
+export * from './law.ts';
+export * from './period.ts';
+export * from './rights-regime.ts';
+export type * from './time-arithmetic.ts';
+export * from './working-calendar.ts';

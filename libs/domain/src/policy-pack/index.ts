@@ -1,0 +1,5 @@
+export type * from './jurisdiction-pack.ts';
+export * from './pack-schema.ts';
+export type * from './policy-pack.ts';
+export * from './read-pack.ts';
+export * from './topic.ts';
