@@ -83,7 +83,7 @@ describePostgres(
       await start('projector', { kek: 'kek' });
       const api = await start('api', { kek: 'kek' });
       for (const id of CONTROLLERS) await api.caller.registerController(id);
-    for (const id of RECIPIENTS) await api.caller.registerRecipient(id);
+      for (const id of RECIPIENTS) await api.caller.registerRecipient(id);
       const receipt = await api.caller.recorded(aboutPerson());
       subjectId = receipt.subjectId ?? '';
       await api.caller.history(subjectId, { atLeast: receipt.position });
