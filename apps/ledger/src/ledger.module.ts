@@ -111,7 +111,7 @@ export class LedgerModule {
 
 function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
   const { eventStore, vault, progress } = engine;
-  const readModels = new ReadModels(ledgerQueries(engine.readModels), settings);
+  const readModels = new ReadModels(ledgerQueries(engine.readModels, engine.hurryProjector), settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
   const actors = new ActorIdentification(vault, eventStore, new EventSealer(vault), new Clock(), parties);
   const reserve = new DiskReserve(keptFiles(settings), settings.diskReserveBytes);

@@ -1,14 +1,14 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { frame } from './framing.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
 import { randomKey } from './random-pool.ts';
+import { rawKeyOf, type RawKey } from './raw-key.ts';
 import type { VaultStorage } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
 const NAMES = ['blindIndex', 'derivedId'] as const;
 
 /** Random and independent of each other; they live as long as the vault. */
-export type VaultSecrets = Readonly<Record<(typeof NAMES)[number], KeyObject>>;
+export type VaultSecrets = Readonly<Record<(typeof NAMES)[number], RawKey>>;
 
 /**
  * Unwrap the vault's secrets; a new vault gets them first. Doubles as the check of the key-encryption key.
@@ -29,7 +29,7 @@ export async function openSecrets(storage: VaultStorage, keyWrapper: KeyWrapper)
       return { wrapped, context: contextOf(name) };
     }),
   );
-  const [blindIndex, derivedId] = opened.map((key) => createSecretKey(key));
+  const [blindIndex, derivedId] = opened.map(rawKeyOf);
   if (blindIndex === undefined || derivedId === undefined) {
     throw new VaultError('unavailable', 'The key wrapper answered with fewer keys than it was asked for.');
   }

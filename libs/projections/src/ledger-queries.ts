@@ -18,9 +18,12 @@ export interface LedgerQueries {
   readonly registries: Registries;
 }
 
-/** @param database Opened for reading, or the projector's own. */
-export function ledgerQueries(database: ReadModelDatabase): LedgerQueries {
-  const position = new ProjectedPosition(database);
+/**
+ * @param database Opened for reading, or the projector's own.
+ * @param onWait Called while somebody waits for a position.
+ */
+export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void): LedgerQueries {
+  const position = new ProjectedPosition(database, onWait);
   const identity = new SubjectIdentity(database);
   return {
     position,

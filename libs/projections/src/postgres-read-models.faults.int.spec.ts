@@ -145,7 +145,10 @@ describePostgres('read models on PostgreSQL in trouble', () => {
     await stalled.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
     await stalled.query(`begin; set search_path = ${place.schema}`);
     // Its rows never come.
-    const copy = new CopyIn(copyStatement({ table: 'record_terms', columns: ['term_id', 'position'] }), '');
+    const copy = new CopyIn(
+      copyStatement({ table: 'record_kind_recipients', columns: ['kind_id', 'recipient_id'] }),
+      '',
+    );
     copy.handleCopyInResponse = () => {};
     stalled.query(copy);
     const ended = copy.done.catch((error: { readonly code?: string }) => error.code);

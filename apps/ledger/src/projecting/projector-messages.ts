@@ -9,6 +9,8 @@ export type EventStorePlace =
 export interface ProjectorStart {
   readonly eventStore: EventStorePlace;
   readonly readModels: ReadModelPlace;
+  /** See `ProjectorOptions`. */
+  readonly gatherMs: number;
 }
 
 /** What the projector's thread tells. Nothing of an event but its place. */
@@ -18,5 +20,6 @@ export type ProjectorMessage =
   | { readonly kind: 'retry'; readonly code: string }
   | { readonly kind: 'failed'; readonly code: string };
 
-/** The only thing it can be told. */
+/** What it can be told: to finish, or that somebody waits for what was recorded last. */
 export const STOP = 'stop';
+export const HURRY = 'hurry';

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#libs/event-store';
 import { openReadModels, Projector } from '#libs/projections';
-import { STOP, type EventStorePlace, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
+import { HURRY, STOP, type EventStorePlace, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
 
 /**
  * The thread that keeps the read models up to date. It reads the log by itself and writes the read models by itself, so
  * projecting takes no time from requests, and nothing is lost when it dies: it resumes from its own stored position.
  */
-const { eventStore: place, readModels } = workerData as ProjectorStart;
+const { eventStore: place, readModels, gatherMs } = workerData as ProjectorStart;
 const tell = (message: ProjectorMessage): void => parentPort?.postMessage(message);
 
 try {
@@ -16,11 +16,13 @@ try {
   const projector = new Projector({
     eventStore,
     database,
+    gatherMs,
     onParked: ({ position, type, reason }) => tell({ kind: 'parked', position, type, reason }),
     onRetry: ({ code }) => tell({ kind: 'retry', code }),
   });
   parentPort?.on('message', (message: unknown) => {
-    if (message === STOP) void projector.close();
+    if (message === HURRY) projector.hurry();
+    else if (message === STOP) void projector.close();
   });
   await projector.prepare();
   tell({ kind: 'prepared' });

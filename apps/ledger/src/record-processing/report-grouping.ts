@@ -9,11 +9,12 @@ import { ReportProcessing } from './report-processing.command.ts';
 const LARGE_COUNT = 100;
 /** Most reports that share one command. */
 const GROUP_COUNT_MAX = 500;
-/** Groups of one principal under way: the next is sealed while the last is being written. */
-const UNDER_WAY_MAX = 2;
+/** Groups of one principal under way: the next ones are checked and sealed while the last are being written. */
+const UNDER_WAY_MAX = 4;
 
 interface Waiting {
-  readonly reports: readonly RecordReport[];
+  /** Emptied when they leave. */
+  readonly reports: RecordReport[];
   readonly resolve: (outcomes: readonly ReportOutcome[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -36,8 +37,8 @@ export class ReportGrouping {
 
   constructor(private readonly commandBus: CommandBus) {}
 
-  /** One outcome each, in order. */
-  process(reports: readonly RecordReport[], principal: Principal): Promise<readonly ReportOutcome[]> {
+  /** One outcome each, in order. The list is taken over, and empty when this returns or soon after. */
+  process(reports: RecordReport[], principal: Principal): Promise<readonly ReportOutcome[]> {
     if (reports.length >= LARGE_COUNT) return this.commandBus.execute(new ReportProcessing(reports, principal));
     return new Promise((resolve, reject) => {
       const queue = this.queueOf(principal);
@@ -66,10 +67,11 @@ export class ReportGrouping {
     // More may be waiting than one group holds.
     this.schedule(queue);
     try {
-      const reports = group.flatMap((one) => one.reports);
+      const counts = group.map(({ reports }) => reports.length);
+      const reports = group.flatMap((one) => one.reports.splice(0));
       const outcomes = await this.commandBus.execute(new ReportProcessing(reports, queue.principal));
       let next = 0;
-      for (const one of group) one.resolve(outcomes.slice(next, (next += one.reports.length)));
+      group.forEach((one, index) => one.resolve(outcomes.slice(next, (next += counts[index] ?? 0))));
     } catch (error) {
       for (const one of group) one.reject(error);
     } finally {

@@ -10,9 +10,10 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../event-store.ts';
-import { serialiseAppend } from '../serialised-append.ts';
+import { newEventOf, serialiseAppend } from '../serialised-append.ts';
 import { AllSubscription } from './all-subscription.ts';
 import { AppendPipeline } from './append-pipeline.ts';
+import { isTimeoutOfServer } from './client-error.ts';
 import { LogReading } from './log-reading.ts';
 import { clientExpectation, placeOf } from './places.ts';
 import { SharedClient } from './shared-client.ts';
@@ -136,6 +137,16 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   async #send(append: StreamAppend): Promise<Appended> {
+    try {
+      return await this.#sendOnce(append);
+    } catch (cause) {
+      const isRepeatable = typeof append.expectedRevision === 'number' || append.expectedRevision === 'noStream';
+      if (!isRepeatable || !isTimeoutOfServer(cause)) throw cause;
+      return this.#sendOnce(append);
+    }
+  }
+
+  async #sendOnce(append: StreamAppend): Promise<Appended> {
     const { streamName, expectedRevision, events } = append;
     const { nextExpectedRevision, position } = await this.#client.current.appendToStream(
       streamName,
@@ -170,7 +181,9 @@ function refused(error: EventStoreError): Promise<AppendOutcome> {
   return Promise.resolve({ ok: false, error });
 }
 
-function eventData({ id, type, data, metadata }: StreamAppend['events'][number]): EventData {
+/** The client takes objects only, and writes them as text itself. */
+function eventData(event: StreamAppend['events'][number]): EventData {
+  const { id, type, data, metadata } = newEventOf(event);
   return { id, type, contentType: 'application/json', data, metadata };
 }
 
