@@ -1,4 +1,5 @@
 import type { StoredValue } from '../stored-event.ts';
+import { isAmong } from './categories.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { Fact } from './fact.ts';
 import type { Verdict } from './verdict.ts';
@@ -6,8 +7,8 @@ import type { Verdict } from './verdict.ts';
 /** What a row says the policy does not speak about. */
 export interface OutOfScope {
   readonly row: string;
-  readonly categories: ReadonlySet<string>;
-  readonly functions: ReadonlySet<string>;
+  readonly categories: readonly string[];
+  readonly functions: readonly string[];
 }
 
 export interface Scope {
@@ -17,13 +18,16 @@ export interface Scope {
 }
 
 /** The part of a fact a policy speaks about. */
-export function inScope(fact: Fact, { outOfScope }: Pick<CompiledPolicy, 'outOfScope'>): Scope {
+export function inScope(
+  fact: Fact,
+  { outOfScope, vocabulary }: Pick<CompiledPolicy, 'outOfScope' | 'vocabulary'>,
+): Scope {
   const { categories } = fact.fields;
   if (outOfScope.length === 0 || !Array.isArray(categories)) return { fact };
   const named: readonly StoredValue[] = categories;
   for (const rule of outOfScope) {
-    const whole = rule.functions.has(String(fact.fields['function']));
-    const out = whole ? named : named.filter((category) => rule.categories.has(iriOf(category)));
+    const whole = rule.functions.includes(String(fact.fields['function']));
+    const out = whole ? named : named.filter((category) => isAmong(vocabulary, rule.categories, iriOf(category)));
     if (out.length === 0) continue;
     const said = { row: rule.row, categories: out.map(iriOf) };
     if (out.length === named.length) return { out: said };

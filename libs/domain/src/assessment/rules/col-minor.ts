@@ -4,7 +4,7 @@ import { askAge } from '../age-answer.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { acts, consentForms } from './parameters.ts';
 
 const parameters = {
@@ -25,7 +25,7 @@ export const colMinor = defineRuleKind({
   compile: eachRule(ask),
 });
 
-function ask(fact: Fact, context: Context, { basis, parameters: of }: BoundRule<typeof parameters>) {
+function ask(fact: Fact, context: RuleContext, { basis, parameters: of }: BoundRule<typeof parameters>) {
   const act = actFrom(fact);
   if (act === undefined || !of.acts.includes(act.kind)) return undefined;
   const { under } = of;

@@ -2,9 +2,10 @@ import { describe, flag, optional, terms } from '../../event-definition.ts';
 import { PersonalDataCollected, PersonalDataUsed } from '../../processing/collection-and-use.ts';
 import { actFrom } from '../act.ts';
 import type { Act } from '../act.ts';
+import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
 import { consentForms, functions } from './parameters.ts';
 
@@ -48,7 +49,7 @@ function compile(rules: readonly Row[]): Check {
     const found: Found = { bases: new Set(), evidence: new Set() };
     const unnamed: string[] = [];
     for (const purpose of act.purposes) {
-      const row = plain.find((one) => allows(one, act, purpose));
+      const row = plain.find((one) => allows(one, act, purpose, context));
       if (row !== undefined) found.bases.add(row.basis);
       else if (!onCondition.some((one) => isMet(one, act, purpose, { context, found }))) unnamed.push(purpose);
     }
@@ -58,11 +59,16 @@ function compile(rules: readonly Row[]): Check {
   };
 }
 
-function allows({ parameters: { purposes, categories, functions: of } }: Row, act: Act, purpose: string): boolean {
+function allows(
+  { parameters: { purposes, categories, functions: of } }: Row,
+  act: Act,
+  purpose: string,
+  { vocabulary }: RuleContext,
+): boolean {
   return (
     (purposes?.includes(purpose) ?? true) &&
     (of === undefined || (act.function !== undefined && of.includes(act.function))) &&
-    (categories === undefined || act.categories.every((category) => categories.includes(category)))
+    (categories === undefined || act.categories.every((category) => isAmong(vocabulary, categories, category)))
   );
 }
 
@@ -71,9 +77,9 @@ function isMet(
   row: Row,
   act: Act,
   purpose: string,
-  { context, found }: { readonly context: Context; readonly found: Found },
+  { context, found }: { readonly context: RuleContext; readonly found: Found },
 ): boolean {
-  if (!allows(row, act, purpose)) return false;
+  if (!allows(row, act, purpose, context)) return false;
   const { asNotified, withConsent } = row.parameters;
   const evidence: string[] = [];
   if (asNotified === true) {
@@ -94,10 +100,10 @@ function isMet(
 }
 
 /** Where consent would have helped, what is missing is the consent; otherwise the policy does not have the purpose. */
-function refusal(act: Act, onCondition: readonly Row[], context: Context, first: Row): RuleResult {
+function refusal(act: Act, onCondition: readonly Row[], context: RuleContext, first: Row): RuleResult {
   for (const row of onCondition) {
     const { withConsent } = row.parameters;
-    if (withConsent === undefined || !act.purposes.every((purpose) => allows(row, act, purpose))) continue;
+    if (withConsent === undefined || !act.purposes.every((purpose) => allows(row, act, purpose, context))) continue;
     return { rule: 'USE-PURPOSE', bases: [row.basis], ...askConsent(context, needOf(act, withConsent)) };
   }
   const missing = { code: 'purposeNotListed', params: { purposes: act.purposes } } as const;

@@ -5,11 +5,12 @@ import {
   PersonalDataPubliclyDisclosed,
   PersonalDataShared,
 } from '../../processing/handing-over.ts';
+import { touches } from '../categories.ts';
 import { actFrom } from '../act.ts';
 import type { Act } from '../act.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { isCollectedAgain } from '../state/holding-state.ts';
 import { isStopped, STOPS } from '../state/stop-state.ts';
 import type { Stop } from '../state/stop-state.ts';
@@ -36,7 +37,7 @@ export const useStopped = defineRuleKind({
 
 function ask(
   fact: Fact,
-  context: Context,
+  context: RuleContext,
   { basis, parameters: of }: BoundRule<typeof parameters>,
 ): RuleResult | undefined {
   const act = actFrom(fact);
@@ -56,7 +57,7 @@ function ask(
 }
 
 /** Categories of the act that the stop reaches: not what it leaves out, and not what came in again since. */
-function stoppedOf(stop: Stop, act: Act, { subject }: Context): readonly string[] {
+function stoppedOf(stop: Stop, act: Act, { subject, vocabulary }: RuleContext): readonly string[] {
   if (stop.function !== undefined && stop.function !== act.function) return [];
   if (stop.purposes !== undefined && !act.purposes.some((purpose) => stop.purposes?.includes(purpose))) return [];
   // A copy in a backup is cut off, not the data in use beside it: only a use of the same data set reaches it.
@@ -65,7 +66,7 @@ function stoppedOf(stop: Stop, act: Act, { subject }: Context): readonly string[
   if (isElsewhere && (stop.kind === 'isolation' || act.datasets !== undefined)) return [];
   return act.categories.filter(
     (category) =>
-      (stop.categories?.includes(category) ?? true) &&
+      (stop.categories === undefined || touches(vocabulary, stop.categories, category)) &&
       !(stop.kind === 'accountCancelled' && isCollectedAgain(subject, category, stop.at, act.at)),
   );
 }
