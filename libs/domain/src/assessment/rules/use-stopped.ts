@@ -6,7 +6,7 @@ import {
   PersonalDataShared,
 } from '../../processing/handing-over.ts';
 import { touches } from '../categories.ts';
-import { actFrom } from '../act.ts';
+import { actFrom, DISPOSALS } from '../act.ts';
 import type { Act } from '../act.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
@@ -15,14 +15,13 @@ import { isCollectedAgain } from '../state/holding-state.ts';
 import { isStopped, STOPS } from '../state/stop-state.ts';
 import type { Stop } from '../state/stop-state.ts';
 
-const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 4)) };
+const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 5)) };
 
 /** What may be done with data that is only kept: keeping it, and getting rid of it. */
-const ONLY_KEEPING: ReadonlySet<string> = new Set(
-  ['Store', 'Restrict', 'Erase', 'Delete', 'Destruct', 'Remove', 'Anonymise'].map(
-    (name) => `https://w3id.org/dpv#${name}`,
-  ),
-);
+const ONLY_KEEPING: ReadonlySet<string> = new Set([
+  ...DISPOSALS,
+  ...['Store', 'Restrict'].map((name) => `https://w3id.org/dpv#${name}`),
+]);
 
 export const useStopped = defineRuleKind({
   id: 'USE-STOPPED',
