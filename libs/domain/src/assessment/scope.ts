@@ -1,7 +1,7 @@
 import { lawmakersOver } from '../deadline/law.ts';
 import type { StoredValue } from '../stored-event.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import { isAmong } from './categories.ts';
-import type { CompiledPolicy } from './compile.ts';
 import type { Fact } from './fact.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,6 +15,12 @@ export interface OutOfScope {
   readonly exceptIn: readonly string[];
 }
 
+/** A policy with what it leaves out. */
+interface Scoped {
+  readonly outOfScope: readonly OutOfScope[];
+  readonly vocabulary: Vocabulary;
+}
+
 export interface Scope {
   /** The fact with what is in scope. Left out: nothing is. */
   readonly fact?: Fact;
@@ -22,10 +28,7 @@ export interface Scope {
 }
 
 /** The part of a fact a policy speaks about. */
-export function inScope(
-  fact: Fact,
-  { outOfScope, vocabulary }: Pick<CompiledPolicy, 'outOfScope' | 'vocabulary'>,
-): Scope {
+export function inScope(fact: Fact, { outOfScope, vocabulary }: Scoped): Scope {
   const { categories } = fact.fields;
   if (outOfScope.length === 0) return { fact };
   const named: readonly StoredValue[] = Array.isArray(categories) ? (categories as readonly StoredValue[]) : [];

@@ -1,4 +1,3 @@
-import { describe, list, oneOf, optional, reference, terms } from '../../event-definition.ts';
 import type { FieldValues } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
@@ -9,21 +8,8 @@ import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
+import { collectionParameters } from './collection-parameters.ts';
 import { judgeTakenAway } from './function-taken-away.ts';
-import { functions, sourceKind } from './parameters.ts';
-
-export const collectionParameters = {
-  functions,
-  categories: optional(describe('What is collected. Left out: anything.', terms('category'))),
-  sources: optional(describe('Where it may come from. Left out: anywhere.', list(sourceKind, 7))),
-  sourceNames: optional(describe('Which partner or platform, by its slug. Left out: any.', list(reference, 50))),
-  necessity: optional(
-    describe(
-      'Whether the function works without it. Left out: the policy does not say.',
-      oneOf('required', 'optional', 'automatic'),
-    ),
-  ),
-};
 
 type Row = BoundRule<typeof collectionParameters>;
 type Source = NonNullable<FieldValues<typeof collectionParameters>['sources']>[number];

@@ -3,7 +3,7 @@ import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import { isAmong } from '../categories.ts';
 import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
-import type { collectionParameters } from './col-function.ts';
+import type { collectionParameters } from './collection-parameters.ts';
 
 type Row = BoundRule<typeof collectionParameters>;
 type TakenAway = Fact & FactOf<(typeof FunctionUnavailable)['fields']>;
