@@ -59,6 +59,7 @@ const WORSENING: ReadonlySet<string> = new Set([
   'ServiceTerminated',
   'RightsRequestReceived',
   'RightsRequestIdentityChecked',
+  'RightsRequestAnswered',
 ]);
 
 const BY_CONSENT = ['ConsentGiven'];

@@ -25,7 +25,7 @@ export interface RightsState {
   readonly requests: readonly RightsRequest[];
   readonly identityChecks: readonly IdentityCheck[];
   /** Requests that were granted, all or in part. */
-  readonly granted: readonly (Dated & { readonly requestId: string })[];
+  readonly granted: readonly (Dated & { readonly requestId: string; readonly categories?: readonly string[] })[];
 }
 
 export const noRequests: RightsState = { requests: [], identityChecks: [], granted: [] };
@@ -54,9 +54,10 @@ export function evolveRights<S extends RightsState>(state: S, fact: Fact): S {
     return { ...state, identityChecks: withDated(state.identityChecks, item, REQUEST_COUNT_MAX) };
   }
   if (!isFact(fact, RightsRequestAnswered)) return state;
-  const { requestId, outcome } = fact.fields;
+  const { requestId, outcome, categories } = fact.fields;
   if (outcome !== 'fulfilled' && outcome !== 'partlyFulfilled') return state;
-  return { ...state, granted: withDated(state.granted, { id, at, requestId }, REQUEST_COUNT_MAX) };
+  const item = { id, at, requestId, ...(categories === undefined ? {} : { categories }) };
+  return { ...state, granted: withDated(state.granted, item, REQUEST_COUNT_MAX) };
 }
 
 /** The request of that name that had come in by then. */

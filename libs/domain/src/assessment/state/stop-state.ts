@@ -7,7 +7,14 @@ import type { Fact } from '../fact.ts';
 import { withDated } from './dated.ts';
 import type { Dated } from './dated.ts';
 
-export const STOPS = ['accountCancelled', 'useStopped', 'restriction', 'isolation', 'serviceTerminated'] as const;
+export const STOPS = [
+  'accountCancelled',
+  'useStopped',
+  'restriction',
+  'isolation',
+  'serviceTerminated',
+  'deletionGranted',
+] as const;
 /** Why data may not be used any more. */
 export type StopKind = (typeof STOPS)[number];
 
