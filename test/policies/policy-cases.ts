@@ -1,6 +1,7 @@
 import { clexCases } from './clex/index.ts';
 import { kaadasCases } from './kaadas/index.ts';
 import { kaayeeCases } from './kaayee/index.ts';
+import { kaidexipuCases } from './kaidexipu/index.ts';
 import { kamoerCases } from './kamoer/index.ts';
 import type { PolicyCase } from './policy-case.ts';
 
@@ -10,4 +11,5 @@ export const policyCases: { readonly [controllerId: string]: readonly PolicyCase
   kaayee: kaayeeCases,
   kaadas: kaadasCases,
   kamoer: kamoerCases,
+  kaidexipu: kaidexipuCases,
 };
