@@ -9,7 +9,7 @@ import {
   temporalTime,
 } from '#libs/policy-packs';
 import type { CaseRecord } from './policy-case.ts';
-import { agreement, collected, consent, shared } from './records.ts';
+import { age, agreement, collected, consent, shared } from './records.ts';
 import { compiled, contextAfter, factsOf } from './run-case.ts';
 
 const vocabulary = loadVocabulary();
@@ -19,9 +19,14 @@ const laws: readonly CompiledLaw[] = loadJurisdictionPacks(vocabulary).flatMap((
   compileLaws(pack, 'Asia/Shanghai', world),
 );
 
-function judged(given: readonly CaseRecord[], when: CaseRecord, jurisdictions: readonly string[]): Verdict {
-  const pack = packs.find(({ controllerId }) => controllerId === 'clex')!;
-  const facts = factsOf({ given, when }, 'clex', vocabulary);
+function judged(
+  given: readonly CaseRecord[],
+  when: CaseRecord,
+  jurisdictions: readonly string[],
+  of = 'clex',
+): Verdict {
+  const pack = packs.find(({ controllerId }) => controllerId === of)!;
+  const facts = factsOf({ given, when }, of, vocabulary);
   const policy = compiled(pack, vocabulary);
   return judge(facts.at(-1)!, contextAfter(facts.slice(0, -1)), { policy, laws: lawsOver(laws, jurisdictions) });
 }
@@ -63,6 +68,26 @@ describe('policy and law together', () => {
   it('applies the law of a country to its provinces, and of nobody to anywhere else', () => {
     expect(judged([bound], toAffiliate, ['CN-GD']).outcome).toBe('violates');
     expect(judged([bound], toAffiliate, ['DE']).outcome).toBe('conforms');
+  });
+
+  it('names the conflict where Kaadas takes de-identified data for free, and PIPL wants consent still', () => {
+    const bindings = ['confidentiality', 'securityAssessment'].map((kind) =>
+      agreement('autonavi', { kind, agreement: kind.toLowerCase() }),
+    );
+    const when = shared({
+      recipient: 'autonavi',
+      recipientKind: 'partner',
+      ground: 'deidentified',
+      purposes: ['local:CalendarPositioning'],
+      categories: ['pd:GPSCoordinate'],
+      identifiability: 'deidentified',
+      reidentificationExcluded: true,
+    });
+    const given = [age('18+'), ...bindings];
+    expect(judged(given, when, [], 'kaadas').outcome).toBe('conforms');
+    const verdict = judged(given, when, ['CN'], 'kaadas');
+    expect([verdict.outcome, verdict.findings[0]?.basis]).toMatchObject(['violates', { lawRule: 'CN-PIPL-23' }]);
+    expect(verdict.conflicts).toContainEqual({ topic: 'sharing', policyRow: 'KAAD-D1', lawRule: 'CN-PIPL-23' });
   });
 
   it('leaves a notice open that does not declare what it told', () => {

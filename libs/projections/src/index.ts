@@ -15,6 +15,7 @@ export { Projector } from './projector.ts';
 export type { BatchMeasure, ProjectorOptions } from './projector.ts';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
 export type { Order, Paging } from './queries/paging.ts';
+export type { ParkedCount, ParkedEvents } from './queries/parked-events.ts';
 export type { ProjectedPosition } from './queries/projected-position.ts';
 export type { ClearData, RecordEntry, RecordPage } from './queries/record-entry.ts';
 export type { IndexedRecord, RecordIndex } from './queries/record-index.ts';

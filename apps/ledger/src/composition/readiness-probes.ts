@@ -1,5 +1,5 @@
-import { ledgerQueries } from '#libs/projections';
-import { ReadinessProbe, type NotReady } from '../operations/index.ts';
+import { ledgerQueries, type ParkedCount } from '#libs/projections';
+import { ReadinessProbe, type Finding } from '../operations/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { LedgerEngine } from './ledger-engine.ts';
 
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 2_000;
 /** What must work for the ledger to be ready. */
 export function readinessProbes(engine: LedgerEngine, settings: Settings): ReadinessProbe[] {
   const { eventStore, vault, readModels, progress } = engine;
-  const { position } = ledgerQueries(readModels);
+  const { position, parked } = ledgerQueries(readModels);
   return [
     probe('eventStore', async () => {
       await eventStore.lastPosition();
@@ -20,7 +20,8 @@ export function readinessProbes(engine: LedgerEngine, settings: Settings): Readi
     }),
     probe('readModels', async () => {
       await position.position();
-      return undefined;
+      const counts = await parked.counts();
+      return counts.length === 0 ? undefined : { note: describeParked(counts) };
     }),
     probe('projectionLag', async () => {
       await progress.look();
@@ -31,7 +32,13 @@ export function readinessProbes(engine: LedgerEngine, settings: Settings): Readi
   ];
 }
 
-function probe(part: string, check: () => Promise<NotReady | undefined>): ReadinessProbe {
+/** Parked events are missing in answers until they are understood, but keep nothing else from working. */
+function describeParked(counts: readonly ParkedCount[]): string {
+  const told = counts.map(({ reason, events }) => `${events} ${reason}`).join(', ');
+  return `leave out events that could not be projected (${told})`;
+}
+
+function probe(part: string, check: () => Promise<Finding | undefined>): ReadinessProbe {
   return new (class extends ReadinessProbe {
     override readonly part = part;
     override readonly timeoutMs = TIMEOUT_MS;

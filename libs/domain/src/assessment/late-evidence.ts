@@ -60,6 +60,9 @@ const WORSENING: ReadonlySet<string> = new Set([
   'RightsRequestReceived',
   'RightsRequestIdentityChecked',
   'RightsRequestAnswered',
+  'PersonalDataCollected',
+  'PersonalDataShared',
+  'BreachDetected',
 ]);
 
 const BY_CONSENT = ['ConsentGiven'];
