@@ -9,7 +9,7 @@ import {
   temporalTime,
 } from '#libs/policy-packs';
 import type { CaseRecord } from './policy-case.ts';
-import { age, agreement, collected, consent, shared } from './records.ts';
+import { age, agreement, answer, collected, consent, request, required, shared } from './records.ts';
 import { compiled, contextAfter, factsOf } from './run-case.ts';
 
 const vocabulary = loadVocabulary();
@@ -119,5 +119,35 @@ describe('policy and law together', () => {
       { row: 'CLEX-S3', categories: ['https://personal-data-ledger.org/vocabulary#SearchKeywords'] },
     ]);
     expect(verdict.findings[0]?.missing).toEqual({ code: 'ageUnknown', params: { under: 14 } });
+  });
+
+  it('asks a guardian for somebody of sixteen at Kaidexipu, in writing, and at Kamoer not, as little as the law', () => {
+    const when = required({
+      function: 'account-registration',
+      purposes: ['dpv:ServiceRegistration'],
+      categories: ['pd:TelephoneNumber', 'pd:EmailAddress'],
+    });
+    const aboutMinors = (of: string) =>
+      judged([age('16-17')], when, ['CN'], of)
+        .findings.filter(({ rule }) => rule === 'COL-MINOR')
+        .map(({ basis, outcome }) => [basis.kind === 'law' ? basis.lawRule : basis.kind, outcome]);
+    expect(aboutMinors('kaidexipu')).toEqual([
+      ['policy', 'violates'],
+      ['CN-PIPL-31', 'conforms'],
+    ]);
+    expect(aboutMinors('kamoer')).toEqual([
+      ['policy', 'conforms'],
+      ['CN-PIPL-31', 'conforms'],
+    ]);
+  });
+
+  it('says of the answer to a request at Kaayee that the policy is silent on when it is due', () => {
+    const late = { ...answer('fulfilled'), at: '2027-03-01T09:00:00+08:00' };
+    const silent = judged([request('access')], late, ['CN'], 'kaayee');
+    expect([silent.silentOn, silent.findings.filter(({ basis }) => basis.kind === 'policy')]).toEqual([
+      [{ topic: 'rightsResponse' }],
+      [],
+    ]);
+    expect(judged([request('access')], late, ['CN']).silentOn).toEqual([]);
   });
 });
