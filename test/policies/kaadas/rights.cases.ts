@@ -23,7 +23,7 @@ export const kaadasRights: readonly PolicyCase[] = [
     title: 'somebody who is no employee is sent to an employer',
     given: [request('rectification')],
     when: answer('forwardedToEmployer'),
-    then: { outcome: 'violates', rule: 'RGT-REFUSE', row: 'KAAD-G1', line: 163, missing: 'forwardingNotAllowed' },
+    then: { outcome: 'violates', rule: 'RGT-REFUSE', row: 'KAAD-G2', line: 165, missing: 'forwardingNotAllowed' },
   },
   {
     title: 'the answer comes on the fifteenth day after it was known who asks',

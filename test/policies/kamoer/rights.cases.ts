@@ -39,6 +39,12 @@ export const kamoerRights: readonly PolicyCase[] = [
     then: { outcome: 'gap', rule: 'DEL-GROUND', row: 'KAMO-R3', line: 142, missing: 'deletionGroundNotDeclared' },
   },
   {
+    title: 'why data collected against the law was not deleted is not declared',
+    given: [erasure('unlawfulProcessing')],
+    when: answer('refused'),
+    then: { outcome: 'gap', rule: 'DEL-GROUND', row: 'KAMO-R3', line: 142, missing: 'refusalGroundNotDeclared' },
+  },
+  {
     title: 'somebody is not shown the own data, for no reason',
     given: [access],
     when: refused('none'),

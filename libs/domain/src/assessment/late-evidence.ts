@@ -60,6 +60,9 @@ const WORSENING: ReadonlySet<string> = new Set([
   'RightsRequestReceived',
   'RightsRequestIdentityChecked',
   'RightsRequestAnswered',
+  'PersonalDataCollected',
+  'PersonalDataShared',
+  'BreachDetected',
 ]);
 
 const BY_CONSENT = ['ConsentGiven'];
@@ -107,6 +110,10 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   decisionNotDeclared: BY_NOTHING,
   groundNotListed: BY_NOTHING,
   legalOrderNotNamed: BY_NOTHING,
+  recipientDidNotAsk: BY_NOTHING,
+  askingNotDeclared: BY_NOTHING,
+  counterpartyNotPerformed: BY_NOTHING,
+  performanceNotDeclared: BY_NOTHING,
   legalDocumentMissing: BY_NOTHING,
   investigationNotNamed: BY_NOTHING,
   approvalMissing: BY_NOTHING,
@@ -144,6 +151,7 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   retentionOver: ['PersonalDataCollected'],
   cookieOver: ['PersonalDataCollected'],
   cookieLifeNotDeclared: BY_NOTHING,
+  cookieOutlivesSession: BY_NOTHING,
   deletionRefused: BY_NOTHING,
   deletionGroundNotDeclared: BY_REQUEST,
   deletedLate: ['DeletionDeferred', 'LegalHoldPlaced'],

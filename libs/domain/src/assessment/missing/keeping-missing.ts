@@ -10,6 +10,8 @@ export const keepingMissing = {
   cookieOver: (p: { readonly dueAt: string }) => `The cookie had to be gone by ${p.dueAt}.`,
   cookieLifeNotDeclared: (p: { readonly function: string }) =>
     `How long what is stored for ${p.function} lasts is not declared: name retentionPeriod or endsWithSession.`,
+  cookieOutlivesSession: (p: { readonly function: string }) =>
+    `What is stored for ${p.function} has to be gone when the session ends, and was set to stay.`,
   deletionRefused: (p: { readonly ground: string }) =>
     `Deletion was asked for on the ground ${p.ground}, which the list has, and it was refused without a reason.`,
   deletionGroundNotDeclared: (p: { readonly requestId: string }) =>

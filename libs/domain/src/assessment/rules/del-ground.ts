@@ -40,6 +40,10 @@ function ask(fact: Fact, { subject }: RuleContext, { basis, parameters: of }: Bo
     return { ...answer, outcome: 'gap', missing } satisfies RuleResult;
   }
   if (!of.grounds.includes(ground)) return undefined;
+  if (fact.fields.refusalGround === undefined) {
+    const missing = { code: 'refusalGroundNotDeclared', params: { requestId } } as const;
+    return { ...answer, outcome: 'gap', missing } satisfies RuleResult;
+  }
   const missing = { code: 'deletionRefused', params: { ground } } as const;
   return { ...answer, outcome: 'violates', missing } satisfies RuleResult;
 }

@@ -6,6 +6,7 @@ import { isFact } from '../fact.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
 import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
+import type { Share } from '../state/share-state.ts';
 
 const { of: answerGround } = RecipientDeletionAnswered.fields.ground;
 
@@ -80,9 +81,9 @@ function ofDeletion(
       share.categories.some((category) => touches(vocabulary, categories, category)),
   );
   const told = [...subject.recipientsTold, ...controller.recipientsTold].filter((one) => one.at <= at);
-  const isTold = (recipient: string) =>
-    informed?.includes(recipient) === true || told.some((one) => one.recipient === recipient);
-  const recipients = [...new Set(given.map(({ recipient }) => recipient))].filter((one) => !isTold(one));
+  const isTold = ({ recipient, at: since }: Share) =>
+    informed?.includes(recipient) === true || told.some((one) => one.recipient === recipient && one.at >= since);
+  const recipients = [...new Set(given.filter((share) => !isTold(share)).map(({ recipient }) => recipient))];
   const evidence = given.map(({ id }) => id);
   if (recipients.length === 0) return { outcome: 'conforms', evidence };
   return informed === undefined

@@ -2,14 +2,14 @@ import { describe, flag, list, optional, reference } from '../../event-definitio
 import { PersonalDataCollected, PersonalDataUsed } from '../../processing/collection-and-use.ts';
 import { askInTime, dueAfter, periodFrom } from '../due-answer.ts';
 import { isFact } from '../fact.ts';
-import type { Fact } from '../fact.ts';
+import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { period } from './parameters.ts';
 
 const parameters = {
   functions: describe('Functions that are cookies.', list(reference, 50)),
-  period: describe('Longest life.', period),
+  period: optional(describe('Longest life. Left out: it ends with the session, and no other life is allowed.', period)),
   orSession: optional(describe('It may also end with the session.', flag)),
 };
 
@@ -30,32 +30,47 @@ export const retCookie = defineRuleKind({
 });
 
 function ask(fact: Fact, context: RuleContext, rule: Row, setting: Setting): RuleResult | undefined {
-  const answer = { rule: 'RET-COOKIE', bases: [rule.basis] } as const;
-  const longest = periodFrom(rule.parameters.period);
-  if (isFact(fact, PersonalDataCollected)) {
-    const { function: of, retentionPeriod, endsWithSession } = fact.fields;
-    if (!rule.parameters.functions.includes(of)) return undefined;
-    if (endsWithSession === true && rule.parameters.orSession === true) {
-      return { ...answer, outcome: 'conforms', evidence: [] };
-    }
-    const lasts = retentionPeriod === undefined ? undefined : dueAfter({ duration: retentionPeriod }, fact.at, setting);
-    if (lasts === undefined) {
-      const missing = { code: 'cookieLifeNotDeclared', params: { function: of } } as const;
-      return { ...answer, outcome: 'gap', evidence: [], missing };
-    }
-    return { ...answer, evidence: [], ...askInTime(lasts.at, dueAfter(longest, fact.at, setting), 'cookieOver') };
+  if (isFact(fact, PersonalDataCollected)) return askSetting(fact, rule, setting);
+  return isFact(fact, PersonalDataUsed) ? askReading(fact, context, rule, setting) : undefined;
+}
+
+function askSetting(
+  { at, fields }: Fact & FactOf<(typeof PersonalDataCollected)['fields']>,
+  { basis, parameters }: Row,
+  setting: Setting,
+): RuleResult | undefined {
+  const { function: of, retentionPeriod, endsWithSession } = fields;
+  const { functions, period: longest, orSession } = parameters;
+  if (!functions.includes(of)) return undefined;
+  const answer = { rule: 'RET-COOKIE', bases: [basis], evidence: [] } as const;
+  if (endsWithSession === true && (orSession === true || longest === undefined)) {
+    return { ...answer, outcome: 'conforms' };
   }
-  if (!isFact(fact, PersonalDataUsed)) return undefined;
-  const { function: of, categories } = fact.fields;
-  if (of === undefined || !rule.parameters.functions.includes(of)) return undefined;
-  const set = context.subject.holdings
+  const lasts = retentionPeriod === undefined ? undefined : dueAfter({ duration: retentionPeriod }, at, setting);
+  if (longest === undefined && (lasts !== undefined || endsWithSession === false)) {
+    return { ...answer, outcome: 'violates', missing: { code: 'cookieOutlivesSession', params: { function: of } } };
+  }
+  if (longest === undefined || lasts === undefined) {
+    return { ...answer, outcome: 'gap', missing: { code: 'cookieLifeNotDeclared', params: { function: of } } };
+  }
+  return { ...answer, ...askInTime(lasts.at, dueAfter(periodFrom(longest), at, setting), 'cookieOver') };
+}
+
+/** When a session ended is not on file: of a cookie that has no other end, its reading says nothing. */
+function askReading(
+  { at, fields }: Fact & FactOf<(typeof PersonalDataUsed)['fields']>,
+  { subject }: RuleContext,
+  { basis, parameters }: Row,
+  setting: Setting,
+): RuleResult | undefined {
+  const { function: of, categories } = fields;
+  const { functions, period: longest } = parameters;
+  if (longest === undefined || of === undefined || !functions.includes(of)) return undefined;
+  const set = subject.holdings
     .filter(({ category }) => categories.includes(category))
-    .flatMap(({ collected }) => collected.findLast((one) => one.function === of && one.at <= fact.at) ?? [])
+    .flatMap(({ collected }) => collected.findLast((one) => one.function === of && one.at <= at) ?? [])
     .toSorted((a, b) => a.at - b.at)[0];
   if (set === undefined) return undefined;
-  return {
-    ...answer,
-    evidence: [set.id],
-    ...askInTime(fact.at, dueAfter(longest, set.at, setting), 'cookieOver'),
-  };
+  const inTime = askInTime(at, dueAfter(periodFrom(longest), set.at, setting), 'cookieOver');
+  return { rule: 'RET-COOKIE', bases: [basis], evidence: [set.id], ...inTime };
 }

@@ -54,18 +54,30 @@ function compile(rules: readonly Row[]): Check {
   };
 }
 
-function forwarded({ fields }: Answered, request: RightsRequest | undefined, rules: readonly Row[]): RuleResult {
-  const [first] = rules;
-  const answer = { rule: 'RGT-REFUSE', evidence: request === undefined ? [] : [request.id] } as const;
-  const bases = basesOf(rules, first);
+/** Where no row sends anybody to an employer and none closes the list, the policy says nothing of it. */
+function forwarded(
+  { fields: { requestId } }: Answered,
+  request: RightsRequest | undefined,
+  rules: readonly Row[],
+): RuleResult | undefined {
+  const cited = rules.filter(({ parameters: of }) => of.employerAnswers !== undefined || of.closed === true);
+  const [first] = cited.toSorted((a, b) => Number(isSending(b)) - Number(isSending(a)));
+  if (first === undefined) return undefined;
+  const answer = { rule: 'RGT-REFUSE', bases: [first.basis] } as const;
   if (request === undefined) {
-    return { ...answer, outcome: 'gap', bases, missing: { code: 'requestNotOnFile', params: fields } };
+    const missing = { code: 'requestNotOnFile', params: { requestId } } as const;
+    return { ...answer, outcome: 'gap', evidence: [], missing };
   }
-  const { right, receivedFrom } = request;
+  const { id, right, receivedFrom } = request;
   const row = rules.find(({ parameters: { employerAnswers } }) => employerAnswers?.includes(right) === true);
-  if (row !== undefined && receivedFrom === 'employee') return { ...answer, outcome: 'conforms', bases: [row.basis] };
-  return { ...answer, outcome: 'violates', bases, missing: { code: 'forwardingNotAllowed', params: { right } } };
+  if (row !== undefined && receivedFrom === 'employee') {
+    return { ...answer, outcome: 'conforms', bases: [row.basis], evidence: [id] };
+  }
+  const missing = { code: 'forwardingNotAllowed', params: { right } } as const;
+  return { ...answer, outcome: 'violates', evidence: [id], missing };
 }
+
+const isSending = ({ parameters: { employerAnswers } }: Row): boolean => employerAnswers !== undefined;
 
 function reasonOf(
   { fields }: Answered,

@@ -24,7 +24,7 @@ export interface IdentityCheck
 export interface RightsState {
   readonly requests: readonly RightsRequest[];
   readonly identityChecks: readonly IdentityCheck[];
-  /** Requests that were granted, all or in part. */
+  /** Requests that were granted; of what is granted in part nobody can tell which. */
   readonly granted: readonly (Dated & { readonly requestId: string; readonly categories?: readonly string[] })[];
 }
 
@@ -55,7 +55,7 @@ export function evolveRights<S extends RightsState>(state: S, fact: Fact): S {
   }
   if (!isFact(fact, RightsRequestAnswered)) return state;
   const { requestId, outcome, categories } = fact.fields;
-  if (outcome !== 'fulfilled' && outcome !== 'partlyFulfilled') return state;
+  if (outcome !== 'fulfilled') return state;
   const item = { id, at, requestId, ...(categories === undefined ? {} : { categories }) };
   return { ...state, granted: withDated(state.granted, item, REQUEST_COUNT_MAX) };
 }
