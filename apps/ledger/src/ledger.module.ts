@@ -44,11 +44,13 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { Tracing } from './tracing/index.ts';
 
 export interface LedgerParts {
   readonly engine: LedgerEngine;
   readonly settings: Settings;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 const controllers = [
@@ -109,7 +111,7 @@ export class LedgerModule {
   }
 }
 
-function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
+function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[] {
   const { eventStore, vault, progress } = engine;
   const readModels = new ReadModels(ledgerQueries(engine.readModels, engine.hurryProjector), settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
@@ -123,6 +125,7 @@ function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
     { provide: Settings, useValue: settings },
     { provide: Metrics, useValue: metrics },
     { provide: DiskReserve, useValue: reserve },
+    { provide: Tracing, useValue: tracing },
     { provide: RequestLimits, useValue: new RequestLimits(settings, metrics) },
     { provide: LookupWatch, useValue: new LookupWatch(settings, metrics) },
     { provide: ReadModels, useValue: readModels },

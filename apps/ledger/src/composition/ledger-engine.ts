@@ -7,6 +7,7 @@ import { ProjectionProgress } from '../projecting/projection-progress.ts';
 import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { ProjectorThread, type ProjectorThreadEvents } from '../projecting/projector-thread.ts';
 import type { Settings } from '../settings/index.ts';
+import { tracePlace } from '../tracing/index.ts';
 import { assertLogIsWhole } from './log-continuity.ts';
 import { keyWrapperFor, VAULT_FILE } from './key-wrapper.ts';
 import { patiently, type Waiting } from './patience.ts';
@@ -99,7 +100,7 @@ async function openReading(
     return { readModels, hurryProjector: () => undefined };
   }
   const gatherMs = 'file' in place ? GATHER_MS.file : GATHER_MS.server;
-  const begin = { eventStore: eventStorePlace(settings), readModels: place, gatherMs };
+  const begin = { eventStore: eventStorePlace(settings), readModels: place, gatherMs, traces: tracePlace(settings) };
   const start = () => ProjectorThread.start(begin, events);
   const projector = 'file' in place ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => projector.stop());
