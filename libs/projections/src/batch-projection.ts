@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#libs/event-store';
+import { isForeign } from './event-facts.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import type { Projection } from './projection.ts';
 import { ProjectionError, codeOf, isParkedReason } from './projection-error.ts';
@@ -64,11 +65,13 @@ export class BatchProjection {
   }
 
   /**
+   * @param delivered those of others are passed over.
    * @param position Everything up to here has been delivered; stored with the last part.
    * @throws ProjectionError `unavailable`: the database cannot write now, nothing of the failed part is stored;
    *   `damaged`: it never will; `locked`: another projector has taken over.
    */
-  async apply(events: readonly RecordedEvent[], position: number): Promise<BatchOutcome> {
+  async apply(delivered: readonly RecordedEvent[], position: number): Promise<BatchOutcome> {
+    const events = delivered.filter((event) => !isForeign(event));
     for (let attempt = 1; ; attempt += 1) {
       try {
         return { projected: await this.#applyAtOnce(events, position), parked: [] };

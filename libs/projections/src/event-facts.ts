@@ -1,4 +1,4 @@
-import { decode } from '#libs/domain';
+import { decode, definitions } from '#libs/domain';
 import type { DecodedEvent, EventDefinition, StoredData, StoredFields, StoredMetadata } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { ProjectionError, codeOf } from './projection-error.ts';
@@ -34,6 +34,14 @@ export function factsOf(event: RecordedEvent): EventFacts {
     occurredAt: instantOf(data['occurredAt']),
     recordedAt: commitInstantOf(event.recordedAt),
   };
+}
+
+/**
+ * Whether it is somebody else's: a server's log may be shared. Every event of the ledger says who recorded it, those of
+ * versions to come included.
+ */
+export function isForeign({ type, metadata }: RecordedEvent): boolean {
+  return !definitions.has(type) && typeof metadata['recordedBy'] !== 'string';
 }
 
 let lastCommit = { text: '', instant: Number.NaN };

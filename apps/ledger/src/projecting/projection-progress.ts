@@ -13,7 +13,10 @@ export class ProjectionProgress {
   /** Position up to which the read models are complete. */
   position: number | undefined;
   private last: number | undefined;
+  /** The read models hold everything that the log held then. */
   private caughtUpAt: number;
+  /** An end of the log that they had not reached, and when it was seen. */
+  private awaited: { readonly position: number; readonly at: number } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -46,7 +49,18 @@ export class ProjectionProgress {
     const last = await this.eventStore.lastPosition();
     this.position = await this.projected.position();
     this.last = last;
-    if (this.events === 0) this.caughtUpAt = now;
+    this.measure(now);
+  }
+
+  /** While events keep coming the read models are never quite at the end, and yet not behind what came long ago. */
+  private measure(now: number): void {
+    if (this.events === 0) {
+      this.caughtUpAt = now;
+      this.awaited = undefined;
+    } else if (this.awaited === undefined || this.awaited.position <= (this.position ?? -1)) {
+      this.caughtUpAt = this.awaited?.at ?? this.caughtUpAt;
+      this.awaited = { position: this.last ?? -1, at: now };
+    }
   }
 
   get lag(): ProjectionLag {

@@ -38,6 +38,24 @@ describe('the progress of the projection', () => {
     expect(one.lag).toEqual({ events: 0, seconds: 0 });
   });
 
+  it('is no further behind than it is while events keep coming and its end is never reached', async () => {
+    last = reached = 0;
+    const one = progress();
+    await one.look();
+    for (let second = 1; second <= 60; second += 1) {
+      now = 1_000_000 + second * 1_000;
+      reached = last;
+      last = second * 100;
+      await one.look();
+      expect(one.lag.events).toBe(100);
+      expect(one.lag.seconds).toBeLessThanOrEqual(2);
+    }
+    now += 5_000;
+    last += 100;
+    await one.look();
+    expect(one.lag.seconds).toBeGreaterThanOrEqual(5);
+  });
+
   it('counts from the first event when nothing was projected ever', async () => {
     last = 0;
     const one = progress();

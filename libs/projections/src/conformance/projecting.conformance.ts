@@ -114,6 +114,25 @@ export function describeProjecting(current: Current): void {
       expect(await current().dump()).toEqual(before);
     });
 
+    it("passes over what is somebody else's, and follows the position behind it", async () => {
+      const { log, store } = current();
+      log.collected(ANN);
+      const data = { anything: true };
+      for (const id of [60, 61, 62]) {
+        store.record('orders-1', { id: uuid(id), type: 'OrderPlaced', data, metadata: { $correlationId: uuid(2) } });
+      }
+      log.collected(BEN);
+      const foreign = store.record('orders-2', { id: uuid(63), type: 'OrderPlaced', data, metadata: {} });
+      const parked: Parked[] = [];
+      await current().project({ onParked: (event) => parked.push(event) });
+
+      expect(parked).toEqual([]);
+      const dump = await current().dump();
+      expect(dump['records']).toHaveLength(2);
+      expect(dump['projection_progress']).toEqual([JSON.stringify({ id: 1, position: foreign.position })]);
+      expect(dump).toEqual(await current().dumpOfRebuild());
+    });
+
     it('parks the poisonous, says why, projects the others, and a rebuild does the same', async () => {
       const { log, store } = current();
       log.collected(ANN, { id: uuid(50) });
