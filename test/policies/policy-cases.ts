@@ -1,4 +1,4 @@
-import { clexCases } from './clex.cases.ts';
+import { clexCases } from './clex/index.ts';
 import type { PolicyCase } from './policy-case.ts';
 
 /** Cases by the controller whose policy judges them. */

@@ -42,7 +42,7 @@ export function contextAfter(facts: readonly Fact[]): Context {
 
 /** The case's records as facts, the one in question last. Each goes through the codec, so that none is malformed. */
 export function factsOf(
-  { given = [], when }: PolicyCase,
+  { given = [], when }: Pick<PolicyCase, 'given' | 'when'>,
   controllerId: string,
   vocabulary: Vocabulary,
 ): readonly Fact[] {

@@ -3,6 +3,7 @@ export type * from './consent-exception.ts';
 export * from './explain.ts';
 export * from './fact.ts';
 export * from './judge.ts';
+export * from './late-evidence.ts';
 export * from './missing.ts';
 export * from './rule-id.ts';
 export * from './rule-kind.ts';

@@ -65,7 +65,8 @@ function judgeCollected(fact: Collected, rules: readonly Row[], first: Row): Rul
   const violation = (result: Pick<RuleResult, 'rule' | 'missing' | 'bases'>) =>
     results.push({ ...result, outcome: 'violates', evidence: [] });
   if (unlisted.length > 0) {
-    const cited = [listing, ofSource].find((rows) => rows.length > 0) ?? rules;
+    const ofSourceKind = rules.filter(({ parameters: { sources } }) => sources?.includes(source.kind));
+    const cited = [listing, ofSource, ofSourceKind].find((rows) => rows.length > 0) ?? rules;
     const params = { function: of, source: source.kind, categories: unlisted };
     violation({
       rule: 'COL-FUNCTION',

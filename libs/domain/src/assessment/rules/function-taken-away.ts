@@ -16,7 +16,7 @@ export function judgeTakenAway(rows: readonly Row[], { fields }: TakenAway): Rul
   const { function: of, reason, categories, refusedFor = of } = fields;
   if (reason !== 'optionalRefused' && reason !== 'requiredMissing') return undefined;
   const ofFunction = rows.filter(({ parameters: { functions } }) => functions?.includes(of) ?? true);
-  const [first] = ofFunction.length > 0 ? ofFunction : rows;
+  const [first] = [...ofFunction, ...rows].toSorted((a, b) => Number(names(b, of)) - Number(names(a, of)));
   if (first === undefined) return undefined;
   const rule = reason === 'optionalRefused' ? 'COL-OPTIONAL' : 'COL-REQUIRED';
   if (categories === undefined) {
@@ -47,4 +47,9 @@ export function judgeTakenAway(rows: readonly Row[], { fields }: TakenAway): Rul
     evidence: [],
     missing,
   };
+}
+
+/** A row that names the function is a better one to cite than a row about all of them. */
+function names({ parameters: { functions } }: Row, of: string): boolean {
+  return functions?.includes(of) === true;
 }

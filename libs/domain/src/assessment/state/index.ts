@@ -6,6 +6,7 @@ export * from './controller-state.ts';
 export type * from './dated.ts';
 export * from './evidence-state.ts';
 export * from './holding-state.ts';
+export * from './judged-state.ts';
 export * from './notice-state.ts';
 export * from './share-state.ts';
 export * from './stop-state.ts';

@@ -1,4 +1,6 @@
 import type { Fact } from '../fact.ts';
+import { nothingJudged } from './judged-state.ts';
+import type { JudgedState } from './judged-state.ts';
 import { evolveCombinations, noCombinations } from './combination-state.ts';
 import type { CombinationState } from './combination-state.ts';
 import { evolveConsents, noConsents } from './consent-state.ts';
@@ -29,7 +31,8 @@ export interface SubjectState
     HoldingState,
     ShareState,
     CombinationState,
-    SuccessionState {}
+    SuccessionState,
+    JudgedState {}
 
 export const initialSubjectState: SubjectState = {
   ...noConsents,
@@ -40,6 +43,7 @@ export const initialSubjectState: SubjectState = {
   ...noShares,
   ...noCombinations,
   ...noSuccession,
+  ...nothingJudged,
 };
 
 const FOLDS: readonly ((state: SubjectState, fact: Fact) => SubjectState)[] = [

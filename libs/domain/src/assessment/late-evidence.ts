@@ -1,0 +1,137 @@
+import type { Fact } from './fact.ts';
+import type { MissingCode } from './missing.ts';
+import type { JudgedState, OpenFact } from './state/judged-state.ts';
+
+/**
+ * Records arrive in another order than things happen. What was judged before a piece of evidence came has to be judged anew
+ * if the evidence bears on it; this says what that is, so that nobody judges everything again.
+ */
+
+/** What to judge anew because of a piece of evidence. */
+export interface Revision {
+  /** Ids of judged acts that may conform now. */
+  readonly facts: readonly string[];
+  /** Every act that happened from then on may not conform any more. In milliseconds since 1970. */
+  readonly from?: number;
+}
+
+/** What of one person's judged acts a new record bears on. Mostly nothing: evidence comes before the acts it is for. */
+export function revisedBy({ open, lastActAt }: JudgedState, evidence: Fact): Revision {
+  if (lastActAt === undefined) return NOTHING;
+  const facts = open.filter((fact) => couldMend(evidence, fact)).map(({ id }) => id);
+  const from = WORSENING.has(evidence.type) ? reachOf(evidence) : Infinity;
+  return from > lastActAt ? { facts } : { facts, from };
+}
+
+const NOTHING: Revision = { facts: [] };
+
+/** Whether a record could make an act conform that did not: it tells of what was missing, and of the time before the act. */
+export function couldMend(evidence: Fact, { at, missing }: Pick<OpenFact, 'at' | 'missing'>): boolean {
+  return reachOf(evidence) <= at && missing.some((code) => MENDED_BY[code].includes(evidence.type));
+}
+
+/** Codes of what a record of this type could supply, to look for by what was missing. */
+export function codesMendedBy(type: string): readonly MissingCode[] {
+  return (Object.keys(MENDED_BY) as MissingCode[]).filter((code) => MENDED_BY[code].includes(type));
+}
+
+/** The first instant a record bears on: an age tells of the years before as well. */
+function reachOf({ type, at }: Fact): number {
+  return type === 'SubjectAgeAsserted' ? -Infinity : at;
+}
+
+/** Records that can make an act unlawful that was thought to conform. */
+const WORSENING: ReadonlySet<string> = new Set([
+  'ConsentWithdrawn',
+  'ConsentExpired',
+  'PermissionDisabled',
+  'SubjectAgeAsserted',
+  'AccountCancelled',
+  'UseStopped',
+  'ProcessingRestricted',
+  'BackupCopyIsolated',
+  'RecipientAgreementEnded',
+  'RecipientServiceEnded',
+  'SuccessorCommitmentAnswered',
+  'SuccessorReconsentRefused',
+  'PersonalDataCombined',
+]);
+
+const BY_CONSENT = ['ConsentGiven'];
+const BY_NOTICE = ['NoticeGiven'];
+const BY_AGREEMENT = ['RecipientAgreementConcluded'];
+/** Only the record itself could have said it, or nothing can mend it. */
+const BY_NOTHING: readonly string[] = [];
+
+/** Which records supply what was missing. */
+const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
+  consentMissing: BY_CONSENT,
+  consentTooWeak: BY_CONSENT,
+  consentEnded: BY_CONSENT,
+  referredUnknown: ['ConsentGiven', 'NoticeGiven'],
+  noticeMissing: BY_NOTICE,
+  noticeLacks: BY_NOTICE,
+  exceptionNotListed: BY_NOTHING,
+  exceptionDoesNotCover: BY_NOTHING,
+  resultIdentified: BY_NOTHING,
+  resultNotDeclared: BY_NOTHING,
+  basisNotDeclared: BY_CONSENT,
+  basisUnknownToLaw: BY_CONSENT,
+  ageUnknown: ['SubjectAgeAsserted', 'ConsentGiven'],
+  guardianNotVerified: ['GuardianVerified', 'SubjectAgeAsserted'],
+  categoryNotListed: BY_NOTHING,
+  optionalTakenAsRequired: BY_NOTHING,
+  requiredElsewhere: BY_NOTHING,
+  refusedNotDeclared: BY_NOTHING,
+  browsingNeedsNothing: BY_NOTHING,
+  permissionNotEnabled: ['PermissionEnabled'],
+  functionNotInUse: BY_NOTHING,
+  functionUseNotDeclared: BY_NOTHING,
+  warrantyMissing: BY_CONSENT,
+  sourceUndisclosed: BY_NOTHING,
+  authorisationNotDeclared: BY_NOTHING,
+  necessityNotExplained: BY_NOTICE,
+  purposeNotListed: ['NoticeGiven', 'ConsentGiven'],
+  unsubscribed: BY_CONSENT,
+  purposeExcluded: BY_NOTHING,
+  useStopped: ['RestrictionLifted', 'BackupCopyCleared', 'PersonalDataCollected'],
+  combinedIsPersonal: ['PersonalDataCombinationEnded'],
+  combinationNotRecorded: ['PersonalDataCombined'],
+  decisionLacks: BY_NOTHING,
+  decisionNotDeclared: BY_NOTHING,
+  groundNotListed: BY_NOTHING,
+  legalOrderNotNamed: BY_NOTHING,
+  legalDocumentMissing: BY_NOTHING,
+  investigationNotNamed: BY_NOTHING,
+  approvalMissing: BY_NOTHING,
+  notEncrypted: BY_NOTHING,
+  encryptionNotDeclared: BY_NOTHING,
+  tooIdentifiable: BY_NOTHING,
+  reidentificationNotExcluded: BY_CONSENT,
+  reidentificationNotDeclared: BY_CONSENT,
+  beyondNecessary: ['ProcessingActivityDeclared'],
+  purposeBeyond: BY_NOTHING,
+  sharedPurposesUnknown: ['PersonalDataShared'],
+  agreementNotDeclared: BY_AGREEMENT,
+  agreementNotOnFile: BY_AGREEMENT,
+  agreementNotInForce: BY_AGREEMENT,
+  assessmentMissing: BY_AGREEMENT,
+  notMonitored: BY_NOTHING,
+  monitoringNotDeclared: BY_NOTHING,
+  saleForbidden: BY_NOTHING,
+  serviceEnded: BY_AGREEMENT,
+  pastDataKept: BY_NOTHING,
+  successorNotBound: ['SuccessorCommitmentAnswered'],
+  successorDeclined: ['SuccessorCommitmentAnswered', 'SuccessorReconsentObtained'],
+  exportForbidden: BY_NOTHING,
+  mechanismNotAllowed: BY_CONSENT,
+  mechanismNotOnFile: BY_AGREEMENT,
+  mechanismNotInForce: BY_AGREEMENT,
+  impactAssessmentMissing: ['ImpactAssessmentRecorded'],
+  impactAssessmentNotOnFile: ['ImpactAssessmentRecorded'],
+  policySaysNeither: BY_NOTHING,
+  policyUnknown: BY_NOTHING,
+  actIsNoAcceptance: BY_NOTHING,
+  measuresNotDeclared: BY_NOTHING,
+  measuresLacking: BY_NOTHING,
+};

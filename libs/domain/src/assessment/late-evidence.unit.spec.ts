@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fact } from './fact.ts';
+import { codesMendedBy, revisedBy } from './late-evidence.ts';
+import type { MissingCode } from './missing.ts';
+import { noteVerdict, nothingJudged } from './state/judged-state.ts';
+import type { JudgedState } from './state/judged-state.ts';
+import type { Finding } from './verdict.ts';
+
+const fact = (id: string, type: string, at: number): Fact => ({ id, type, at, fields: {} });
+
+const finding = (code: MissingCode): Finding => ({
+  rule: 'SHR-GROUND',
+  outcome: 'violates',
+  basis: { kind: 'none' },
+  evidence: [],
+  missing: { code, params: {} } as NonNullable<Finding['missing']>,
+});
+
+const judged = (...acts: readonly (readonly [string, number, ...MissingCode[]])[]): JudgedState =>
+  acts.reduce<JudgedState>(
+    (state, [id, at, ...codes]) => noteVerdict(state, fact(id, 'PersonalDataShared', at), codes.map(finding)),
+    nothingJudged,
+  );
+
+describe('revisedBy', () => {
+  it('finds the share that a consent covers which was told of later', () => {
+    const state = judged(['share', 20, 'consentMissing'], ['other', 30, 'saleForbidden']);
+    expect(revisedBy(state, fact('c', 'ConsentGiven', 10))).toEqual({ facts: ['share'] });
+  });
+
+  it('leaves alone what happened before the consent was given', () => {
+    expect(revisedBy(judged(['share', 5, 'consentMissing']), fact('c', 'ConsentGiven', 10))).toEqual({ facts: [] });
+  });
+
+  it('asks for everything since to be judged anew when a withdrawal is told of later', () => {
+    const state = judged(['share', 20], ['use', 30]);
+    expect(revisedBy(state, fact('w', 'ConsentWithdrawn', 10))).toEqual({ facts: [], from: 10 });
+    expect(revisedBy(state, fact('w', 'ConsentWithdrawn', 31))).toEqual({ facts: [] });
+  });
+
+  it('lets an age bear on what happened before it was recorded', () => {
+    const state = judged(['collected', 5, 'ageUnknown']);
+    expect(revisedBy(state, fact('a', 'SubjectAgeAsserted', 10))).toEqual({ facts: ['collected'], from: -Infinity });
+  });
+
+  it('has nothing to revise before anything was judged', () => {
+    expect(revisedBy(nothingJudged, fact('w', 'ConsentWithdrawn', 1))).toEqual({ facts: [] });
+  });
+
+  it('forgets an act that conforms now', () => {
+    const again = noteVerdict(judged(['share', 20, 'consentMissing']), fact('share', 'PersonalDataShared', 20), []);
+    expect(again).toEqual({ open: [], lastActAt: 20 });
+  });
+});
+
+describe('codesMendedBy', () => {
+  it('names what an agreement could supply', () => {
+    expect(codesMendedBy('RecipientAgreementConcluded')).toContain('agreementNotDeclared');
+    expect(codesMendedBy('PersonalDataUsed')).toEqual([]);
+  });
+});
