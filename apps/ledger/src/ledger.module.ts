@@ -20,6 +20,8 @@ import { HistoryController } from './history/history.controller.ts';
 import { HistoryExportingHandler, HistoryReadingHandler } from './history/history.handlers.ts';
 import { Authenticator, PermissionGuard } from './identity/index.ts';
 import { Metrics, OperationsController, ReadinessProbes } from './operations/index.ts';
+import { PolicyPublicationHandler } from './policies/policy-publication.handler.ts';
+import { PoliciesController } from './policies/policies.controller.ts';
 import { ReadModels } from './reading/read-models.ts';
 import { Revealing } from './reading/revealing.ts';
 import { People } from './record-processing/people.ts';
@@ -57,6 +59,7 @@ const controllers = [
   SubjectLookupController,
   SubjectMergingController,
   RegistriesController,
+  PoliciesController,
   ApiKeysController,
   OperationsController,
 ];
@@ -70,6 +73,7 @@ const handlers = [
   SubjectLookupHandler,
   SubjectMergingHandler,
   RegistrationHandler,
+  PolicyPublicationHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
 ];

@@ -1,4 +1,6 @@
 import type { ReadModelDatabase } from './read-model-database.ts';
+import { FindingSearch } from './queries/finding-search.ts';
+import { PublishedPolicies } from './queries/published-policies.ts';
 import { ProjectedPosition } from './queries/projected-position.ts';
 import { RecordIndex } from './queries/record-index.ts';
 import { RecordSearch } from './queries/record-search.ts';
@@ -14,6 +16,8 @@ export interface LedgerQueries {
   readonly search: RecordSearch;
   readonly identity: SubjectIdentity;
   readonly registries: Registries;
+  readonly policies: PublishedPolicies;
+  readonly findings: FindingSearch;
 }
 
 /** @param database Opened for reading, or the projector's own. */
@@ -27,5 +31,7 @@ export function ledgerQueries(database: ReadModelDatabase): LedgerQueries {
     history: new SubjectHistory(database, identity),
     search: new RecordSearch(database, identity, position),
     registries: new Registries(database),
+    policies: new PublishedPolicies(database),
+    findings: new FindingSearch(database, identity, position),
   };
 }

@@ -132,6 +132,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the versions of policies
+         * @description In the order in which they were published.
+         */
+        readonly get: operations["listPolicies"];
+        readonly put?: never;
+        /**
+         * Publish a version of a policy
+         * @description A policy pack (https://personal-data-ledger.org/schemas/policy-pack.schema.json, docs/assessment.md) as YAML or JSON, at most 1 MiB. Every record that happens from `effectiveFrom` on is judged by it and by the law, from the answer on. A version that has others before it takes effect at the earliest when it is recorded; the first of a company may name an instant that has passed, because until then nothing was judged. The same version again gives the first answer; another content under its name is refused. Nothing is judged again: see `POST /v1/reassessments`.
+         */
+        readonly post: operations["publishPolicy"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policies/{controllerId}/{policyVersion}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a version of a policy
+         * @description With every rule, and the clause it stands in.
+         */
+        readonly get: operations["readPolicy"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/recipients": {
         readonly parameters: {
             readonly query?: never;
@@ -1126,7 +1170,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -1901,6 +1945,9 @@ export interface components {
              */
             readonly type: "PersonalDataUsed";
         };
+        readonly Policies: {
+            readonly items: readonly components["schemas"]["PolicyVersion"][];
+        };
         /**
          * PolicyAcceptanceDeemed
          * @description The policy says that an act counts as accepting it. Weaker than consent, and never a substitute for it.
@@ -1970,6 +2017,23 @@ export interface components {
              */
             readonly type: "PolicyChangeAnnounced";
         };
+        readonly PolicyVersion: {
+            readonly controllerId: string;
+            /** @description The version, by its slug. */
+            readonly policyVersion: string;
+            /**
+             * Format: date-time
+             * @description What happens from then on is judged by it.
+             */
+            readonly effectiveFrom: string;
+            /** @description Place in the log. */
+            readonly position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded: nobody could judge by it before.
+             */
+            readonly publishedAt?: string;
+        };
         /** @description A refusal (RFC 9457). Nothing the caller sent is repeated in it. */
         readonly Problem: {
             /**
@@ -1983,7 +2047,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -2002,6 +2066,10 @@ export interface components {
             readonly code: string;
             readonly message: string;
             readonly action?: string;
+            /** @description In a text that people write, such as a policy: counted from 1. */
+            readonly line?: number;
+            /** @description Counted from 1. */
+            readonly column?: number;
         };
         /**
          * ProcessingActivityDeclared
@@ -2143,6 +2211,27 @@ export interface components {
              * @enum {string}
              */
             readonly type: "ProcessingRestricted";
+        };
+        readonly PublishedPolicy: {
+            /** @description The policy pack, terms as IRIs. */
+            readonly pack: {
+                readonly [key: string]: components["schemas"]["JsonValue"];
+            };
+            readonly controllerId: string;
+            /** @description The version, by its slug. */
+            readonly policyVersion: string;
+            /**
+             * Format: date-time
+             * @description What happens from then on is judged by it.
+             */
+            readonly effectiveFrom: string;
+            /** @description Place in the log. */
+            readonly position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded: nobody could judge by it before.
+             */
+            readonly publishedAt?: string;
         };
         readonly Readiness: {
             /** @enum {string} */
@@ -2426,7 +2515,7 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
             /** @enum {string} */
             readonly family: "processing" | "identity" | "access";
             readonly controllerId?: string;
@@ -3582,6 +3671,251 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly listPolicies: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Default: all the credential is bound to. */
+                readonly controllerId?: readonly string[];
+                /** @description Wait until this position of the log is known. */
+                readonly atLeast?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Versions. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Policies"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly publishPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/yaml": string;
+                readonly "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        readonly responses: {
+            /** @description It is published. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contentConflict`: Another content is recorded under this id. `revisionConflict`: Somebody else changed this in the meantime. */
+            readonly 409: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalidPolicy`: The policy is not one that can be published. `unknownController`: The data controller is not registered. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly controllerId: string;
+                readonly policyVersion: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The version. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublishedPolicy"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly listRecipients: {
         readonly parameters: {
             readonly query?: never;
@@ -3742,7 +4076,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -4096,7 +4430,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
