@@ -6,6 +6,7 @@ import { MARK, MARKED_DIGITS, marksIn, marksInFiles, marksInTables } from '../su
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
+import { TraceReceiver } from '../support/trace-receiver.ts';
 import type { CreatedKey, HistoryPage, RecordReceipt } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
@@ -19,6 +20,7 @@ const MARKED_HEADERS = {
 };
 
 let ledger: LedgerProcess;
+let receiver: TraceReceiver;
 let caller: LedgerCaller;
 let subjectId: string;
 let other: string;
@@ -174,14 +176,19 @@ async function administer(): Promise<void> {
 }
 
 beforeAll(async () => {
-  ledger = await startRegisteredLedger({ PDL_LOG_LEVEL: 'trace', PDL_ADMIN_KEY: ADMIN_KEY });
+  receiver = await TraceReceiver.start();
+  const env = { PDL_LOG_LEVEL: 'trace', PDL_ADMIN_KEY: ADMIN_KEY, PDL_OTLP_URL: receiver.url };
+  ledger = await startRegisteredLedger(env);
   caller = ledger.caller;
   await recordInEveryForm();
   await recordEveryType();
   await askEverything();
   await administer();
 });
-afterAll(() => discard(ledger));
+afterAll(async () => {
+  await discard(ledger);
+  await receiver.stop();
+});
 
 describe('a marked value, written through every endpoint', () => {
   it('is found in each coding by the search that is used here', () => {
@@ -228,10 +235,14 @@ describe('a marked value, written through every endpoint', () => {
     for (const value of [`${MARK}-anna`, `${MARK}.anna@example.com`, MARKED_DIGITS]) expect(text).toContain(value);
   });
 
-  it('is in no file and no table, neither at work nor after the end', async () => {
+  it('is in no file, no table and no trace, neither at work nor after the end', async () => {
     const secret = key.token.slice(`pdl_${key.keyId}_`.length);
     const atWork = marksInFiles(ledger.dataDir);
     await ledger.stop();
+    // Spans are told where people are even less expected than in logs; the end sent the last of them.
+    expect(receiver.spans.length).toBeGreaterThan(100);
+    expect(receiver.raw.flatMap((sent) => marksIn(sent))).toEqual([]);
+    expect(receiver.raw.filter((sent) => sent.includes(subjectId))).toEqual([]);
     // Which column holds it says most, so that comes first.
     const { found, cellCount } = marksInTables(ledger.dataDir);
     expect(found).toEqual([]);

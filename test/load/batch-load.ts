@@ -13,6 +13,8 @@ export interface BatchLoadResult {
   readonly recordsPerSecond: number;
   /** From each acknowledgement until the read models had it, in milliseconds. */
   readonly lags: readonly number[];
+  /** Of each batch's answer. */
+  readonly milliseconds: readonly number[];
 }
 
 /** Reports these subjects in batches from several connections, and waits until the read models have caught up. */
@@ -24,10 +26,10 @@ export async function loadBatches(
   const requests = batchRequests(ledger, subjects);
   const lag = new ProjectionLag(ledger.readModelsFile);
   const onAnswer = (answer: Answer): void => lag.acknowledged(lastPositionIn(answer));
-  const { seconds } = await ledger.measured(what, () =>
+  const { seconds, milliseconds } = await ledger.measured(what, () =>
     runLoad({ url: ledger.url, connections: CONNECTIONS, requests, onAnswer }),
   );
-  return { recordsPerSecond: (requests.length * BATCH_SIZE) / seconds, lags: await lag.drained() };
+  return { recordsPerSecond: (requests.length * BATCH_SIZE) / seconds, lags: await lag.drained(), milliseconds };
 }
 
 /** Of the batch's last record. Parsing the whole answer would cost the service's processor time. */

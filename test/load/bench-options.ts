@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 export const USAGE = `npm run bench -- [options]
   --only T1,T2      only the benchmarks that have one of these figures
   --rounds N        rounds of each benchmark (5; with --quick 3)
-  --records N       events in the log of T5 and T6 (1,000,000; with --quick 60,000)
+  --records N       events in the log of T5 and T6, records up to which T10 grows (1,000,000; with --quick 60,000)
+  --minutes N       how long SOAK runs (30); it runs only with --only SOAK
+  --gigabytes N     SOAK ends early when its ledger has become that large (40)
   --quick           small sizes, about a minute: figures are rougher
   --json            a list of {id, what, ratio, target, met, raw, product, unit} on standard output
   --profile DIR     CPU profiles of the service while it is measured, with a summary; the figures then mean less
@@ -27,6 +29,7 @@ export interface BenchOptions {
   readonly only: readonly string[];
   readonly rounds: number;
   readonly sizes: Sizes;
+  readonly soak: { readonly minutes: number; readonly gigabytes: number };
   readonly isJson: boolean;
   readonly profileDirectory: string | undefined;
   readonly directory: string | undefined;
@@ -50,6 +53,8 @@ const QUICK: Sizes = {
   histories: 500,
 };
 
+const SOAK = { minutes: 30, gigabytes: 40 };
+
 /** `help` when that was asked for. @throws Error saying which option is wrong */
 export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
@@ -58,6 +63,8 @@ export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
       only: { type: 'string' },
       rounds: { type: 'string' },
       records: { type: 'string' },
+      minutes: { type: 'string' },
+      gigabytes: { type: 'string' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       profile: { type: 'string' },
@@ -72,6 +79,10 @@ export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
     only: (values.only ?? '').split(',').flatMap((id) => id.trim().toUpperCase() || []),
     rounds: countFrom('rounds', values.rounds) ?? (values.quick ? 3 : 5),
     sizes: { ...sizes, records: countFrom('records', values.records) ?? sizes.records },
+    soak: {
+      minutes: countFrom('minutes', values.minutes) ?? SOAK.minutes,
+      gigabytes: countFrom('gigabytes', values.gigabytes) ?? SOAK.gigabytes,
+    },
     isJson: values.json,
     profileDirectory: values.profile,
     directory: values.directory,

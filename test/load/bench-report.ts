@@ -12,7 +12,7 @@ export function machineLine(): string {
 
 /** For machines. `ratio` and `raw` are null where nothing raw is compared; `target` is then in the measure's unit. */
 export function jsonReport(results: readonly Result[]): string {
-  const list = results.map(({ measure: { id, what, unit, target }, ratio, met, raw, product }) => ({
+  const list = results.map(({ measure: { id, what, unit, target }, ratio, met, raw, product, notMeasured }) => ({
     id,
     what,
     ratio: ratio === undefined ? null : rounded(ratio),
@@ -21,6 +21,7 @@ export function jsonReport(results: readonly Result[]): string {
     raw: raw === undefined ? null : rounded(raw),
     product: rounded(product),
     unit,
+    ...(notMeasured === undefined ? {} : { notMeasured }),
   }));
   return JSON.stringify(list, null, 2);
 }
@@ -34,7 +35,7 @@ export function tableReport(results: readonly Result[]): string {
       measure.id,
       measure.what,
       raw === undefined ? '–' : short(raw),
-      short(product),
+      Number.isNaN(product) ? '–' : short(product),
       measure.unit,
       ratio === undefined ? '–' : ratio.toFixed(2),
       ratioMin === undefined || ratioMax === undefined ? '' : `${ratioMin.toFixed(2)} – ${ratioMax.toFixed(2)}`,
@@ -62,12 +63,15 @@ function targetText(target: Target, unit: string): string {
       return `≥ ${String(target.ratio)}${target.floor === undefined ? '' : ` (floor ${String(target.floor)})`}`;
     case 'ratioAtMost':
       return `≤ ${String(target.ratio)}`;
+    case 'ratioWithin':
+      return `${String(target.ratio)} ± ${String(target.tolerance)}`;
     case 'productAtMost':
       return `≤ ${String(target.value)} ${unit}`;
   }
 }
 
-function verdictText({ met, floorMet, measure: { target } }: Result): string {
+function verdictText({ met, floorMet, notMeasured, measure: { target } }: Result): string {
+  if (notMeasured !== undefined) return `NOT MEASURED: ${notMeasured}`;
   if (met) return 'met';
   return floorMet && target.kind === 'ratioAtLeast' && target.floor !== undefined ? 'missed; floor met' : 'missed';
 }

@@ -7,6 +7,8 @@ import type { Workplace } from './workplace.ts';
 export type Target =
   | { readonly kind: 'ratioAtLeast'; readonly ratio: number; readonly floor?: number }
   | { readonly kind: 'ratioAtMost'; readonly ratio: number }
+  /** The same as before, give or take: a ratio of 0.8 to 1.2 for a tolerance of 0.2. */
+  | { readonly kind: 'ratioWithin'; readonly ratio: 1; readonly tolerance: number }
   /** In the measure's own unit; nothing raw to compare with. */
   | { readonly kind: 'productAtMost'; readonly value: number };
 
@@ -28,6 +30,12 @@ export interface Figures {
 /** Something that is measured over and over, and the one or more figures that come of it. */
 export interface Benchmark {
   readonly measures: readonly Measure[];
+  /** Where one round tells enough and takes long. */
+  readonly roundsMax?: number;
+  /** Why it cannot be measured here; its rows then say so. */
+  readonly notMeasured?: string;
+  /** Runs only when `--only` names one of its figures. */
+  readonly onlyWhenAsked?: boolean;
   /** Before the first round, untimed: data, processes, warming up. */
   prepare(): Promise<void>;
   /** Raw figure and product once, one right after the other. By id of the measure. */

@@ -45,6 +45,10 @@ export class LedgerUnderLoad {
     return new LedgerUnderLoad(server, directory, profile);
   }
 
+  get pid(): number {
+    return this.#server.pid;
+  }
+
   get eventsFile(): string {
     return join(this.directory, 'events.sqlite');
   }

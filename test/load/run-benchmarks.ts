@@ -14,6 +14,7 @@ export interface Result {
   readonly ratioMax: number | undefined;
   readonly met: boolean;
   readonly floorMet: boolean;
+  readonly notMeasured?: string | undefined;
 }
 
 export interface Run {
@@ -31,8 +32,18 @@ export async function runBenchmarks(makers: readonly MakeBenchmark[], run: Run):
   const unknown = options.only.filter((id) => !known.some((one) => one.toUpperCase() === id));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; there are ${known.join(', ')}.`);
   const results: Result[] = [];
-  for (const benchmark of benchmarks.filter(({ measures }) => measures.some(isWanted))) {
-    const rounds = await roundsOf(benchmark, options.rounds, say);
+  const isDue = ({ measures, onlyWhenAsked = false }: Benchmark): boolean =>
+    measures.some(isWanted) && (!onlyWhenAsked || options.only.length > 0);
+  for (const benchmark of benchmarks.filter(isDue)) {
+    const { notMeasured } = benchmark;
+    if (notMeasured !== undefined) {
+      results.push(
+        ...benchmark.measures.filter(isWanted).map((measure) => ({ ...resultOf(measure, []), notMeasured })),
+      );
+      continue;
+    }
+    const count = Math.min(options.rounds, benchmark.roundsMax ?? options.rounds);
+    const rounds = await roundsOf(benchmark, count, say);
     results.push(...benchmark.measures.filter(isWanted).map((measure) => resultOf(measure, rounds)));
   }
   return results;
@@ -84,6 +95,10 @@ function verdict(
       return { met: ratio >= target.ratio, floorMet: ratio >= (target.floor ?? target.ratio) };
     case 'ratioAtMost':
       return { met: ratio <= target.ratio, floorMet: ratio <= target.ratio };
+    case 'ratioWithin': {
+      const met = Math.abs(ratio - target.ratio) <= target.tolerance;
+      return { met, floorMet: met };
+    }
     case 'productAtMost':
       return { met: product <= target.value, floorMet: product <= target.value };
   }

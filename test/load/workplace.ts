@@ -14,6 +14,7 @@ const TMPFS = 0x0102_1994;
 /** Where benchmarks work: scratch folders, and what is dear to make and shared between them. */
 export class Workplace {
   readonly sizes: Sizes;
+  readonly soak: BenchOptions['soak'];
   readonly directory: string;
   readonly profile: ProfileRecorder | undefined;
   readonly #keep: boolean;
@@ -23,14 +24,20 @@ export class Workplace {
   #seededLog: Promise<SeededLog> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ sizes, directory, keep, profileDirectory }: BenchOptions, say: (line: string) => void) {
+  constructor({ sizes, soak, directory, keep, profileDirectory }: BenchOptions, say: (line: string) => void) {
     this.sizes = sizes;
+    this.soak = soak;
     this.#keep = keep;
     this.#say = say;
     const parent = directory ?? tmpdir();
     mkdirSync(parent, { recursive: true });
     this.directory = mkdtempSync(join(parent, 'personal-data-ledger-bench-'));
     this.profile = profileDirectory === undefined ? undefined : new ProfileRecorder(profileDirectory);
+  }
+
+  /** For whoever waits for a long benchmark. */
+  say(line: string): void {
+    this.#say(line);
   }
 
   get isInMemory(): boolean {

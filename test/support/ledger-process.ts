@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +8,9 @@ import { LedgerCaller, type Credentials } from './ledger-caller.ts';
 const ENTRY = join(import.meta.dirname, '../../dist/apps/ledger/src/main.js');
 /** Generous: on a busy machine a start takes seconds. A service that works is waited for no longer than it needs. */
 const START_MS_MAX = 60_000;
+
+/** Of memory, on every machine this is tried on. */
+const PAGE_BYTES = 4_096;
 
 export interface LedgerOptions {
   readonly dataDir: string;
@@ -32,6 +35,7 @@ export class LedgerProcess {
   baseUrl = '';
   readonly #child: ChildProcess;
   readonly #listening: Promise<string>;
+  readonly #frozen = Promise.withResolvers<void>();
 
   private constructor({ dataDir, env = {} }: LedgerOptions) {
     this.dataDir = dataDir;
@@ -107,6 +111,37 @@ export class LedgerProcess {
   kill(): Promise<Ended> {
     this.#child.kill('SIGKILL');
     return this.ended;
+  }
+
+  /** Its address, when it listens. */
+  get listening(): Promise<string> {
+    return this.#listening;
+  }
+
+  /** Stops it where it stands (SIGSTOP), in the midst of whatever it does. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+    this.#frozen.resolve();
+  }
+
+  thaw(): void {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** Resolves when it is frozen for the first time. */
+  get frozen(): Promise<void> {
+    return this.#frozen.promise;
+  }
+
+  /** Files, sockets and whatever else it has open; Linux only. */
+  get openCount(): number {
+    return readdirSync(`/proc/${this.#child.pid}/fd`).length;
+  }
+
+  /** Memory in use, in bytes; Linux only. */
+  get residentBytes(): number {
+    const [, pages] = readFileSync(`/proc/${this.#child.pid}/statm`, 'utf8').split(' ');
+    return Number(pages) * PAGE_BYTES;
   }
 
   async #readLines(): Promise<string> {

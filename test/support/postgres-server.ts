@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { describe } from '@jest/globals';
 import pg from 'pg';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 
@@ -70,11 +69,10 @@ export class PostgresServer {
   }
 }
 
-/** `describe` where there is a server; else a skip that says why, and no less. To be awaited at the top of a spec. */
-export async function describeOnPostgres(): Promise<(title: string, define: () => void) => void> {
-  if (process.env.POSTGRES_URL !== undefined || (await dockerAnswers())) return describe;
-  const reason = 'no PostgreSQL: POSTGRES_URL is not set and no Docker engine answers';
-  return (title, define) => describe.skip(`${title} (${reason})`, define);
+/** Why there can be no server here, if so. */
+export async function postgresRefusal(): Promise<string | undefined> {
+  if (process.env.POSTGRES_URL !== undefined || (await dockerAnswers())) return undefined;
+  return 'no PostgreSQL: POSTGRES_URL is not set and no Docker engine answers';
 }
 
 async function dockerAnswers(): Promise<boolean> {

@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { ledgerQueries } from '#libs/projections';
 import { untilCaughtUp } from './composition/catching-up.ts';
 import { openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
-import { logEngine } from './composition/engine-observation.ts';
+import { observeEngine } from './composition/engine-observation.ts';
+import { tracedEngine, tracingFor } from './composition/tracing.ts';
 import { LedgerModule } from './ledger.module.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
@@ -15,6 +18,7 @@ import { POLICIES_PATH, POLICY_BYTES_MAX, YAML } from './policies/policy-text.ts
 import { CLOUD_EVENT, CLOUD_EVENTS, NDJSON } from './record-processing/intake.ts';
 import { KnownParties } from './registries/known-parties.ts';
 import type { Settings } from './settings/index.ts';
+import { traceCommands, traceRequests } from './tracing/index.ts';
 
 export interface LedgerApp {
   readonly app: NestFastifyApplication;
@@ -34,10 +38,12 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
   const { adapter, filter } = createHttpAdapter({ settings, metrics, ...(logTo === undefined ? {} : { logTo }) });
   const server = adapter.getInstance();
   takeReports(server);
-  const engine = await openLedgerEngine(settings, logEngine(server.log));
+  const tracing = await tracingFor(settings, server.log);
+  if (tracing.isOn) traceRequests(server, tracing);
+  const engine = tracedEngine(await openLedgerEngine(settings, observeEngine(server.log, metrics)), tracing);
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
-      LedgerModule.of({ engine, settings, metrics }),
+      LedgerModule.of({ engine, settings, metrics, tracing }),
       adapter,
       {
         logger: new NestLogger(server.log),
@@ -46,9 +52,12 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     app.useGlobalFilters(filter);
     serveApiDocumentation(app, buildOpenApiDocument(app));
     await app.init();
+    if (tracing.isOn) traceCommands(app.get(CommandBus), tracing);
     // A process without a projector of its own must answer also while the projector is away.
     if (settings.role === 'all') await untilCaughtUp(engine, server.log);
     await app.get(KnownParties).refresh();
+    const { parked } = ledgerQueries(engine.readModels);
+    metrics.watchParkedEvents(() => parked.counts());
     engine.progress.start((lag) => metrics.setProjectionLag('readModels', lag));
     engine.assessment.start((lag) => metrics.setProjectionLag('assessment', lag));
     return {
@@ -59,6 +68,7 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
         engine.assessment.stop();
         await app.close();
         await engine.close();
+        await tracing.stop();
       },
     };
   } catch (error) {

@@ -10,6 +10,7 @@ import { ActorIdentification } from './actor-identification/actor-identification
 import { ApiKeyCreationHandler } from './api-keys/api-key-creation.command.ts';
 import { ApiKeyListing } from './api-keys/api-key-listing.ts';
 import { ApiKeyRevocationHandler } from './api-keys/api-key-revocation.command.ts';
+import { DiskReserve } from './admission/index.ts';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
 import { AssessedReading } from './assessment/assessed-reading.ts';
 import { loadAssessmentWorld } from './assessment/assessment-world.ts';
@@ -19,7 +20,7 @@ import { CheckingHandler } from './checks/check.handler.ts';
 import { ChecksController } from './checks/checks.controller.ts';
 import { KnownStates } from './checks/known-states.ts';
 import { authenticatorFor } from './composition/authentication.ts';
-import type { LedgerEngine } from './composition/ledger-engine.ts';
+import { keptFiles, type LedgerEngine } from './composition/ledger-engine.ts';
 import { readinessProbes } from './composition/readiness-probes.ts';
 import { Clock, EventSealer } from './event-recording/index.ts';
 import { FindingHandlingHandler } from './findings/finding-handling.handler.ts';
@@ -60,11 +61,13 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { Tracing } from './tracing/index.ts';
 
 export interface LedgerParts {
   readonly engine: LedgerEngine;
   readonly settings: Settings;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 const controllers = [
@@ -137,18 +140,22 @@ export class LedgerModule {
   }
 }
 
-function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
+function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[] {
   const { eventStore, vault, progress } = engine;
-  const readModels = new ReadModels(ledgerQueries(engine.readModels), settings);
+  const readModels = new ReadModels(ledgerQueries(engine.readModels, engine.hurryProjector), settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
   const { world, laws } = loadAssessmentWorld();
   const actors = new ActorIdentification(vault, eventStore, new EventSealer(vault), new Clock(), parties);
+  const reserve = new DiskReserve(keptFiles(settings), settings.diskReserveBytes);
+  metrics.watch('pdl_disk_free_bytes', () => reserve.freeBytes);
   const recent = new RecentRecords(() => progress.position);
   return [
     { provide: EventStore, useValue: eventStore },
     { provide: Vault, useValue: vault },
     { provide: Settings, useValue: settings },
     { provide: Metrics, useValue: metrics },
+    { provide: DiskReserve, useValue: reserve },
+    { provide: Tracing, useValue: tracing },
     { provide: RequestLimits, useValue: new RequestLimits(settings, metrics) },
     { provide: LookupWatch, useValue: new LookupWatch(settings, metrics) },
     { provide: ReadModels, useValue: readModels },

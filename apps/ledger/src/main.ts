@@ -1,3 +1,4 @@
+import './garbage-collection.ts';
 import 'reflect-metadata';
 import { createLedgerApp, type LedgerApp } from './create-ledger-app.ts';
 import { DevIdentityAuthenticator } from './identity/index.ts';

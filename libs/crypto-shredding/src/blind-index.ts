@@ -1,5 +1,6 @@
-import { createHmac, type KeyObject } from 'node:crypto';
 import { framePart } from './framing.ts';
+import { hmacSha256 } from './hmac.ts';
+import type { RawKey } from './raw-key.ts';
 import { type Identifier, VaultError } from './vault.ts';
 
 const SCHEME = /^[a-z][A-Za-z0-9]{0,31}$/;
@@ -47,12 +48,9 @@ function normaliseValue(scheme: string, value: string): string {
  * the chance that any two people collide is below 10^-22.
  * @throws VaultError `invalidIdentifier`.
  */
-export function blindIndexEntry(secret: KeyObject, realm: string, identifier: Identifier): string {
+export function blindIndexEntry(secret: RawKey, realm: string, identifier: Identifier): string {
   const { scheme, value } = normaliseIdentifier(identifier);
-  return createHmac('sha256', secret)
-    .update(framePart(realm) + framePart(scheme) + framePart(value))
-    .digest('hex')
-    .slice(0, 32);
+  return hmacSha256(secret, framePart(realm) + framePart(scheme) + framePart(value), 'hex').slice(0, 32);
 }
 
 function invalid(rule: string): VaultError {

@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { blindIndexEntry, IDENTIFIER_LENGTH_MAX, normaliseIdentifier } from './blind-index.ts';
+import { rawKeyOf } from './raw-key.ts';
 
-const secret = createSecretKey(Buffer.alloc(32, 7));
+const secret = rawKeyOf(Buffer.alloc(32, 7));
 const normal = (scheme: string, value: string) => normaliseIdentifier({ scheme, value }).value;
 
 describe('normaliseIdentifier', () => {
@@ -62,7 +63,7 @@ describe('blindIndexEntry', () => {
       blindIndexEntry(secret, 'c1', { scheme: 'ab', value: 'c' }),
       blindIndexEntry(secret, 'c1a', { scheme: 'b', value: 'c' }),
       blindIndexEntry(secret, 'c2', { scheme: 'a', value: 'bc' }),
-      blindIndexEntry(createSecretKey(Buffer.alloc(32, 8)), 'c1', { scheme: 'a', value: 'bc' }),
+      blindIndexEntry(rawKeyOf(Buffer.alloc(32, 8)), 'c1', { scheme: 'a', value: 'bc' }),
     ];
     expect(new Set(entries).size).toBe(entries.length);
   });

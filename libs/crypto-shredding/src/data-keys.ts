@@ -1,30 +1,15 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { frame } from './framing.ts';
+import { hmacSha256 } from './hmac.ts';
 import type { KeyWrapper, WrappedKey } from './key-wrapper.ts';
 import { randomKey } from './random-pool.ts';
-import { RecentMap } from './recent-map.ts';
+import { rawKeyOf, type RawKey } from './raw-key.ts';
+import { RecentKeys } from './recent-keys.ts';
 import type { KeyName, KeyRow } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
-/** Keys in the form that OpenSSL takes at once: 0.7 KB each and a burden for the garbage collector, so few of them. */
-const READY_KEYS_MAX = 60_000;
-
-/** A data key ready for use. */
-export class DataKey {
-  readonly sealing: KeyObject;
-  #fingerprinting: KeyObject | undefined;
-
-  constructor(key: Uint8Array) {
-    this.sealing = createSecretKey(key);
-  }
-
-  /** HKDF-Expand (RFC 5869 §2.3) of the data key, one block: it can be had only as long as the data key is there. */
-  get fingerprinting(): KeyObject {
-    this.#fingerprinting ??= createSecretKey(
-      createHmac('sha256', this.sealing).update('personal-data-ledger/fingerprint/1\x01').digest(),
-    );
-    return this.#fingerprinting;
-  }
+/** HKDF-Expand (RFC 5869 §2.3) of the data key, one block: it can be had only as long as the data key is there. */
+export function fingerprintingKey(key: RawKey): RawKey {
+  return hmacSha256(key, 'personal-data-ledger/fingerprint/1\x01', 'binary') as RawKey;
 }
 
 /** A key that is not committed yet: the row to write, and the key to keep once it is. */
@@ -36,41 +21,30 @@ export interface NewKey {
 /** Makes, wraps, unwraps and remembers data keys. Remembers only what is committed, and never that a key is missing. */
 export class DataKeys {
   readonly #keyWrapper: KeyWrapper;
-  /** 32 bytes as a Latin-1 string: a sixth of the memory of a `KeyObject`, and made into one in 3 µs. */
-  readonly #raw: RecentMap<string>;
-  readonly #ready: RecentMap<DataKey>;
+  readonly #recent: RecentKeys;
 
   constructor(keyWrapper: KeyWrapper, keysMax: number) {
     this.#keyWrapper = keyWrapper;
-    this.#raw = new RecentMap(keysMax);
-    this.#ready = new RecentMap(Math.min(READY_KEYS_MAX, keysMax));
+    this.#recent = new RecentKeys(keysMax);
   }
 
-  cached(name: KeyName): DataKey | undefined {
-    const id = keyId(name);
-    const ready = this.#ready.get(id);
-    if (ready !== undefined) return ready;
-    const raw = this.#raw.get(id);
-    return raw === undefined ? undefined : this.#remember(id, Buffer.from(raw, 'latin1'));
+  cached(name: KeyName): RawKey | undefined {
+    return this.#recent.get(name);
   }
 
   /** One new key for each name. */
   async make(names: readonly KeyName[]): Promise<readonly NewKey[]> {
     if (names.length === 0) return [];
-    const keys = names.map((name) => ({ key: randomKey(), context: contextOf(name), name }));
+    const keys = names.map((name) => ({ key: randomKey(), context: dataKeyContext(name), name }));
     const wrapped = await this.#keyWrapper.wrap(keys);
     return keys.map(({ key, name }, i) => ({ key, row: { ...name, key: answered(wrapped[i]) } }));
   }
 
-  /** To be called when the key is committed. Cheap: it is made ready when it is first used. */
-  keep({ row, key }: NewKey): void {
-    this.#raw.set(keyId(row), Buffer.from(key).toString('latin1'));
-  }
-
-  /** `keep` a key that is wanted at once. */
-  keepReady({ row, key }: NewKey): DataKey {
-    this.keep({ row, key });
-    return this.#remember(keyId(row), key);
+  /** To be called when the key is committed. */
+  keep({ row, key }: NewKey): RawKey {
+    const raw = rawKeyOf(key);
+    this.#recent.set(row, raw);
+    return raw;
   }
 
   /**
@@ -78,9 +52,9 @@ export class DataKeys {
    * `damaged` and spoils no other.
    * @throws VaultError `wrongKeyEncryptionKey`; what a key service throws when it cannot be reached.
    */
-  async unwrap(rows: readonly KeyRow[]): Promise<readonly (DataKey | 'damaged')[]> {
+  async unwrap(rows: readonly KeyRow[]): Promise<readonly (RawKey | 'damaged')[]> {
     if (rows.length === 0) return [];
-    const wrapped = rows.map((row) => ({ wrapped: row.key, context: contextOf(row) }));
+    const wrapped = rows.map((row) => ({ wrapped: row.key, context: dataKeyContext(row) }));
     const keys = await this.#keyWrapper.unwrap(wrapped).catch((error: unknown) => {
       if (isWrongKey(error)) return undefined;
       throw error;
@@ -88,28 +62,21 @@ export class DataKeys {
     const opened = keys ?? (await Promise.all(wrapped.map((one) => this.#unwrapOne(one))));
     return rows.map((row, i) => {
       const key = answered(opened[i]);
-      return key === 'damaged' ? key : this.keepReady({ row, key });
+      return key === 'damaged' ? key : this.keep({ row, key });
     });
   }
 
   clear(): void {
-    this.#raw.clear();
-    this.#ready.clear();
+    this.#recent.clear();
   }
 
   async #unwrapOne(one: { readonly wrapped: WrappedKey; readonly context: string }): Promise<Uint8Array | 'damaged'> {
     try {
       return answered((await this.#keyWrapper.unwrap([one]))[0]);
     } catch (error) {
-      if (isWrongKey(error) && one.wrapped.kekId === this.#keyWrapper.kekId) return 'damaged';
+      if (isWrongKey(error) && this.#keyWrapper.opens(one.wrapped.kekId)) return 'damaged';
       throw error;
     }
-  }
-
-  #remember(id: string, key: Uint8Array): DataKey {
-    const ready = new DataKey(key);
-    this.#ready.set(id, ready);
-    return ready;
   }
 }
 
@@ -118,7 +85,8 @@ export function keyId({ subjectId, compartment }: KeyName): string {
   return `${subjectId.length}:${subjectId}${compartment}`;
 }
 
-function contextOf({ subjectId, compartment }: KeyName): string {
+/** What a data key is bound to when it is wrapped. */
+export function dataKeyContext({ subjectId, compartment }: KeyName): string {
   return frame(['dataKey', subjectId, compartment]);
 }
 

@@ -19,6 +19,13 @@ const SERVER_ANSWER_MS = 1_000;
 /** Connections that do not end by then are cut off, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
+/** Whose connections they are. */
+export interface ConnectedVault {
+  readonly schema: string;
+  /** The key-encryption key that the vault wraps with. */
+  readonly kekId: string;
+}
+
 interface Durability {
   readonly commit: string;
   readonly fsync: string;
@@ -31,10 +38,12 @@ interface Durability {
  */
 export class PostgresConnections {
   readonly #pool: pg.Pool;
+  readonly #schema: string;
   readonly #sockets = new Set<Socket>();
 
-  constructor(options: PostgresConnectionOptions, schema: string) {
+  constructor(options: PostgresConnectionOptions, vault: ConnectedVault) {
     const { connectTimeoutMs = 5_000, statementTimeoutMs = 10_000 } = options;
+    this.#schema = vault.schema;
     this.#pool = new pg.Pool({
       connectionString: options.connectionString,
       application_name: 'personal-data-ledger vault',
@@ -44,7 +53,7 @@ export class PostgresConnections {
       query_timeout: statementTimeoutMs + SERVER_ANSWER_MS,
       keepAlive: true,
       stream: () => this.#openSocket(),
-      verify: (client, done) => void prepare(client, schema).then(() => done(), done),
+      verify: (client, done) => void prepare(client, vault).then(() => done(), done),
     });
     // An idle connection was lost: the pool has dropped it already, and whoever comes next gets another.
     this.#pool.on('error', () => {});
@@ -66,6 +75,26 @@ export class PostgresConnections {
         if (!breaksConnection(error)) await client.query('rollback');
         throw error;
       }
+    });
+  }
+
+  /**
+   * Meanwhile no vault that wraps with that key can connect.
+   * @throws VaultError `locked` where one is connected, or somebody else does this.
+   */
+  async whileNobodyWrapsWith<T>(kekId: string, work: () => Promise<T>): Promise<T> {
+    return this.transaction(async (client) => {
+      const { rows } = await client.query<{ readonly isFree: boolean }>(
+        'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as "isFree"',
+        [wrappingLock({ schema: this.#schema, kekId })],
+      );
+      if (rows[0]?.isFree !== true) {
+        throw new VaultError(
+          'locked',
+          'A service still wraps keys with the key-encryption key that is to be replaced.',
+        );
+      }
+      return work();
     });
   }
 
@@ -106,15 +135,16 @@ export class PostgresConnections {
 }
 
 /** Makes a new connection the vault's: its schema, durable commits, and no plan but a look-up by key. */
-async function prepare(client: pg.PoolClient, schema: string): Promise<void> {
+async function prepare(client: pg.PoolClient, { schema, kekId }: ConnectedVault): Promise<void> {
   // Statistics that lag behind a growing table must not talk the planner into reading all of it.
-  const { rows } = await client.query<Durability>({
+  const { rows } = await client.query<Durability & { readonly mayWrap: boolean }>({
     text: `select set_config('search_path', $1, false), set_config('enable_seqscan', 'off', false),
        set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false),
        case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply'
          else set_config('synchronous_commit', 'on', false) end as commit,
-       current_setting('fsync') as fsync, current_setting('full_page_writes') as "fullPageWrites"`,
-    values: [pg.escapeIdentifier(schema)],
+       current_setting('fsync') as fsync, current_setting('full_page_writes') as "fullPageWrites",
+       pg_try_advisory_lock_shared(hashtextextended($2, 0)) as "mayWrap"`,
+    values: [pg.escapeIdentifier(schema), wrappingLock({ schema, kekId })],
   });
   if (!rows.every(isDurable)) {
     throw new VaultError(
@@ -122,6 +152,14 @@ async function prepare(client: pg.PoolClient, schema: string): Promise<void> {
       'PostgreSQL is set up to lose what it acknowledged: fsync, full_page_writes and synchronous_commit must be on.',
     );
   }
+  if (!rows.every(({ mayWrap }) => mayWrap)) {
+    throw new VaultError('wrongKeyEncryptionKey', 'This key-encryption key is being replaced by another one just now.');
+  }
+}
+
+/** Shared by every connection of a vault that wraps with that key, as long as it lasts. */
+function wrappingLock({ schema, kekId }: ConnectedVault): string {
+  return `personal-data-ledger vault ${schema} wrapped by ${kekId}`;
 }
 
 /** `remote_apply` is `on` and more; everything else acknowledges before the log is on this server's disk. */

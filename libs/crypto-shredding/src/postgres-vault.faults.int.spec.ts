@@ -1,10 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import {
-  describeOnPostgres,
-  POSTGRES_START_TIMEOUT_MS,
-  PostgresServer,
-} from '../../../test/support/postgres-server.ts';
+import { describeOnPostgres } from '../../../test/support/describe-on-postgres.ts';
+import { POSTGRES_START_TIMEOUT_MS, PostgresServer } from '../../../test/support/postgres-server.ts';
 import { TcpGate } from '../../../test/support/tcp-gate.ts';
 import { LocalKeyWrapper } from './local-key-wrapper.ts';
 import { PostgresVault } from './postgres-vault.ts';

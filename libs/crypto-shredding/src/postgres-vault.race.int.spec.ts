@@ -3,11 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import {
-  describeOnPostgres,
-  POSTGRES_START_TIMEOUT_MS,
-  PostgresServer,
-} from '../../../test/support/postgres-server.ts';
+import { describeOnPostgres } from '../../../test/support/describe-on-postgres.ts';
+import { POSTGRES_START_TIMEOUT_MS, PostgresServer } from '../../../test/support/postgres-server.ts';
 import { LocalKeyWrapper } from './local-key-wrapper.ts';
 import type { Acknowledgement } from './postgres-vault.race-writer.ts';
 import { PostgresVault } from './postgres-vault.ts';

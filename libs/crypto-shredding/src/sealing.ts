@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { frame } from './framing.ts';
 import { fillRandom } from './random-pool.ts';
+import { keyObjectOf, type RawKey } from './raw-key.ts';
 
 /**
  * A sealed text is base64url (RFC 4648 §5, no padding) of: format (1 byte) | initialisation vector (12) | ciphertext | tag (16).
@@ -21,10 +22,10 @@ export interface Place {
   readonly field: string;
 }
 
-/** @param key 256 bits. @param plaintext well-formed Unicode; a lone surrogate would come back as U+FFFD. */
-export function sealText(key: KeyObject, place: Place, plaintext: string): string {
+/** @param plaintext well-formed Unicode; a lone surrogate would come back as U+FFFD. */
+export function sealText(key: RawKey, place: Place, plaintext: string): string {
   fillRandom(iv);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const cipher = createCipheriv('aes-256-gcm', keyObjectOf(key), iv);
   cipher.setAAD(associatedData(place));
   const ciphertext = cipher.update(plaintext, 'utf8');
   cipher.final();
@@ -39,14 +40,15 @@ export function sealText(key: KeyObject, place: Place, plaintext: string): strin
 }
 
 /** The plaintext; `undefined` when key, place or any bit of the text is not what it was sealed with. */
-export function openText(key: KeyObject, place: Place, sealed: string): string | undefined {
+export function openText(key: RawKey, place: Place, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   // Node's decoder passes over characters it does not know, so a changed text could decode to the same bytes.
   if (bytes.length < HEADER_BYTES + TAG_BYTES || bytes[0] !== FORMAT || bytes.toString('base64url') !== sealed) {
     return undefined;
   }
   const tagStart = bytes.length - TAG_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, HEADER_BYTES), { authTagLength: TAG_BYTES });
+  const vector = bytes.subarray(1, HEADER_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', keyObjectOf(key), vector, { authTagLength: TAG_BYTES });
   decipher.setAAD(associatedData(place));
   decipher.setAuthTag(bytes.subarray(tagStart));
   const plaintext = decipher.update(bytes.subarray(HEADER_BYTES, tagStart));

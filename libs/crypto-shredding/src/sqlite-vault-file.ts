@@ -1,11 +1,13 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { DIGEST_TABLE, digestOf, isWorthChecking } from './sqlite-vault-digest.ts';
 import { VaultError } from './vault.ts';
 
 /** "PdlV" in ASCII: tells a vault from any other SQLite file (`pragma application_id`). */
 const APPLICATION_ID = 0x50_64_6c_56;
-const SCHEMA_VERSION = 1;
+/** Version 1 had no `contents`. */
+const SCHEMA_VERSION = 2;
 
 /** Pages of 4 KiB. Fewer would write the index's random pages more often; more would hold the event loop for longer. */
 const WAL_AUTOCHECKPOINT_PAGES = 4_000;
@@ -38,6 +40,7 @@ const TABLES: Readonly<Record<string, string>> = {
     kek_id text not null,
     wrapped blob not null
   ) without rowid`,
+  contents: DIGEST_TABLE,
 };
 
 export interface VaultFile {
@@ -102,6 +105,7 @@ function prepare(database: Database.Database, { create }: { readonly create: boo
   }
   setDurable(database);
   if (fresh) createTables(database);
+  else if (database.pragma('user_version', { simple: true }) === 1) addDigest(database);
   const version = database.pragma('user_version', { simple: true });
   if (version !== SCHEMA_VERSION) {
     throw new VaultError(
@@ -130,8 +134,18 @@ function setDurable(database: Database.Database): void {
 function createTables(database: Database.Database): void {
   database.transaction(() => {
     for (const table of Object.values(TABLES)) database.exec(table);
+    database.exec('insert into contents (id, digest) values (1, 0)');
     database.pragma(`application_id = ${APPLICATION_ID}`);
     database.pragma(`user_version = ${SCHEMA_VERSION}`);
+  })();
+}
+
+/** From version 1 on: what is there now is what is held to from here on. */
+function addDigest(database: Database.Database): void {
+  database.transaction(() => {
+    database.exec(DIGEST_TABLE);
+    database.prepare('insert into contents (id, digest) values (1, ?)').run(digestOf(database));
+    database.pragma('user_version = 2');
   })();
 }
 
@@ -142,6 +156,14 @@ function check(database: Database.Database): void {
   const present = new Set(database.prepare("select name from sqlite_schema where type = 'table'").pluck().all());
   for (const table of Object.keys(TABLES)) {
     if (!present.has(table)) throw new VaultError('damaged', `The vault lacks its table ${table}.`);
+  }
+  const digest = database.prepare('select digest from contents').pluck().get();
+  if (typeof digest !== 'number') throw new VaultError('damaged', 'The vault lacks the sum over its contents.');
+  if (isWorthChecking(database) && digest !== digestOf(database)) {
+    throw new VaultError(
+      'damaged',
+      "The vault's blind index or subjects are damaged: they are not as they were written.",
+    );
   }
 }
 

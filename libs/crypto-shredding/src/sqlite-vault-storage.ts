@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { WrappedKey } from './key-wrapper.ts';
 import { asVaultError, codeOf, type VaultFile } from './sqlite-vault-file.ts';
+import { addedTo, rowOfLink, rowOfSubject } from './sqlite-vault-digest.ts';
 import { type KeyName, type LinkRow, type StoredKey, VaultStorage, type VaultWrites } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
@@ -20,13 +21,16 @@ class LostRace extends Error {}
 export class SqliteVaultStorage extends VaultStorage {
   readonly #file: VaultFile;
   readonly #statements: ReturnType<typeof prepareStatements>;
-  readonly #write: (writes: VaultWrites) => void;
+  readonly #write: (writes: VaultWrites) => number;
   #writesFailed = false;
+  /** Over what is committed. */
+  #digest: number;
 
   constructor(file: VaultFile) {
     super();
     this.#file = file;
     this.#statements = prepareStatements(file.database);
+    this.#digest = Number(file.database.prepare('select digest from contents').pluck().get());
     this.#write = file.database.transaction((writes: VaultWrites) => this.#insert(writes)).immediate;
   }
 
@@ -58,7 +62,7 @@ export class SqliteVaultStorage extends VaultStorage {
       throw new VaultError('unavailable', 'The disk of the vault failed; restart the service when it is mended.');
     }
     try {
-      this.#try(() => this.#write(writes));
+      this.#digest = this.#try(() => this.#write(writes));
       return true;
     } catch (error) {
       if (error instanceof LostRace) return false;
@@ -91,18 +95,26 @@ export class SqliteVaultStorage extends VaultStorage {
     this.#try(() => this.#file.close());
   }
 
-  #insert({ subjects, links, keys, confirmations }: VaultWrites): void {
+  /** @returns the digest over what is there afterwards. */
+  #insert({ subjects, links, keys, confirmations }: VaultWrites): number {
     const statements = this.#statements;
-    for (const { subjectId, realm, createdAt } of subjects) statements.addSubject.run(subjectId, realm, createdAt);
+    let digest = this.#digest;
+    for (const { subjectId, realm, createdAt } of subjects) {
+      statements.addSubject.run(subjectId, realm, createdAt);
+      digest = addedTo(digest, rowOfSubject(subjectId, realm, createdAt));
+    }
     for (const { subjectId, compartment, key } of keys) {
       if (statements.addKey.run(subjectId, compartment, key.kekId, key.wrapped).changes === 0) throw new LostRace();
     }
     for (const { entry, subjectId, confirmed } of links) {
       const bytes = Buffer.from(entry, 'hex');
       if (statements.addLink.run(bytes, subjectId).changes === 0) throw new LostRace();
+      digest = addedTo(digest, rowOfLink(entry, subjectId));
       if (!confirmed) statements.addUnconfirmed.run(bytes, subjectId);
     }
     for (const { entry, subjectId } of confirmations) statements.confirm.run(Buffer.from(entry, 'hex'), subjectId);
+    if (digest !== this.#digest) statements.setDigest.run(digest);
+    return digest;
   }
 
   /**
@@ -143,6 +155,7 @@ function prepareStatements(database: Database.Database) {
       'insert into data_keys (subject_id, compartment, kek_id, wrapped) values (?, ?, ?, ?) on conflict do nothing',
     ),
     confirm: database.prepare('delete from unconfirmed_links where entry = ? and subject_id = ?'),
+    setDigest: database.prepare('update contents set digest = ?'),
     addSecret: database.prepare('insert into secrets (name, kek_id, wrapped) values (?, ?, ?) on conflict do nothing'),
   };
 }

@@ -105,10 +105,28 @@ describe('the file of a SqliteVault', () => {
     ['its secrets are gone', 'delete from secrets'],
     ['one of its secrets is gone', "delete from secrets where name = 'derivedId'"],
     ['a table is gone', 'drop table blind_index'],
-    ['a later program wrote it', 'pragma user_version = 2'],
+    [
+      'an entry of its index changed',
+      'update blind_index set entry = zeroblob(32) where entry = (select max(entry) from blind_index)',
+    ],
+    ['a link leads to somebody else', "update blind_index set subject_id = 'somebody-else'"],
+    ['a subject was moved to another realm', "update subjects set realm = 'another'"],
+    ['a subject is gone', 'delete from subjects where subject_id = (select max(subject_id) from subjects)'],
+    ['a later program wrote it', 'pragma user_version = 99'],
   ])('is refused when %s', async (_, sql) => {
     await fill();
     execute(file, sql);
+    await expect(open()).rejects.toMatchObject({ code: 'damaged' });
+  });
+
+  it('of version 1 is taken over, and held to what it held then', async () => {
+    const [ada = ''] = await fill();
+    execute(file, 'drop table contents');
+    execute(file, 'pragma user_version = 1');
+    const vault = await open();
+    expect(await vault.realmsOf([ada])).toEqual([expect.any(String)]);
+    await vault.close();
+    execute(file, "update subjects set realm = 'another'");
     await expect(open()).rejects.toMatchObject({ code: 'damaged' });
   });
 

@@ -1,10 +1,11 @@
-import { createHmac } from 'node:crypto';
 import { blindIndexEntry } from './blind-index.ts';
-import { type DataKey, DataKeys, keyId } from './data-keys.ts';
+import { DataKeys, fingerprintingKey, keyId } from './data-keys.ts';
 import { derivedId } from './derived-id.ts';
+import { hmacSha256 } from './hmac.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
 import { LinkCache } from './link-cache.ts';
 import { type IndexedRequest, resolveKnown } from './links.ts';
+import type { RawKey } from './raw-key.ts';
 import { RecentMap } from './recent-map.ts';
 import { openText, sealText } from './sealing.ts';
 import type { VaultSecrets } from './vault-secrets.ts';
@@ -24,7 +25,7 @@ import {
 export interface VaultTuning {
   /** Links and realms kept in memory, about 0.3 KB each. Default 100,000. */
   readonly linksMax?: number;
-  /** Unwrapped keys kept in memory, about 0.3 KB each. Default 200,000. */
+  /** Unwrapped keys kept in memory, about 0.1 KB each. Default 200,000. */
   readonly keysMax?: number;
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: () => number;
@@ -33,6 +34,7 @@ export interface VaultTuning {
 /** The vault's logic over any storage; an adapter adds how the storage is opened. */
 export class StoredVault extends Vault {
   readonly #storage: VaultStorage;
+  readonly #keyWrapper: KeyWrapper;
   readonly #secrets: VaultSecrets;
   readonly #dataKeys: DataKeys;
   readonly #links: LinkCache;
@@ -46,6 +48,7 @@ export class StoredVault extends Vault {
   ) {
     super();
     this.#storage = parts.storage;
+    this.#keyWrapper = parts.keyWrapper;
     this.#secrets = parts.secrets;
     this.#dataKeys = new DataKeys(parts.keyWrapper, keysMax);
     this.#links = new LinkCache(linksMax);
@@ -97,12 +100,12 @@ export class StoredVault extends Vault {
   override async seal(requests: readonly SealRequest[]): Promise<readonly string[]> {
     this.#mustBeOpen();
     const keys = await this.#keysFor(requests);
-    return requests.map((request, i) => sealText(mustHave(keys[i]).sealing, request, request.plaintext));
+    return requests.map((request, i) => sealText(mustHave(keys[i]), request, request.plaintext));
   }
 
   override async open(requests: readonly OpenRequest[]): Promise<readonly Opened[]> {
     this.#mustBeOpen();
-    const keys: (DataKey | 'damaged' | undefined)[] = requests.map((request) => this.#dataKeys.cached(request));
+    const keys: (RawKey | 'damaged' | undefined)[] = requests.map((request) => this.#dataKeys.cached(request));
     if (keys.includes(undefined)) await this.#readMissing(requests, keys);
     return requests.map((request, i) => openWith(keys[i], request));
   }
@@ -115,7 +118,7 @@ export class StoredVault extends Vault {
       requests.map(({ subjectId }) => ({ subjectId, compartment: IDENTIFIERS_COMPARTMENT })),
     );
     return requests.map(({ content }, i) =>
-      createHmac('sha256', mustHave(keys[i]).fingerprinting).update(content).digest('base64url').slice(0, 22),
+      hmacSha256(fingerprintingKey(mustHave(keys[i])), content, 'base64url').slice(0, 22),
     );
   }
 
@@ -127,6 +130,14 @@ export class StoredVault extends Vault {
   override async ping(): Promise<void> {
     this.#mustBeOpen();
     await this.#storage.ping();
+    for (const { kekId } of (await this.#storage.readSecrets()).values()) {
+      if (!this.#keyWrapper.opens(kekId)) {
+        throw new VaultError(
+          'wrongKeyEncryptionKey',
+          'The key-encryption key in use has been replaced by another one.',
+        );
+      }
+    }
   }
 
   /** Finishes what was accepted. Later calls fail with `closed`. */
@@ -162,7 +173,7 @@ export class StoredVault extends Vault {
   }
 
   /** One key each; those that are missing are made. */
-  async #keysFor(names: readonly KeyName[]): Promise<readonly DataKey[]> {
+  async #keysFor(names: readonly KeyName[]): Promise<readonly RawKey[]> {
     const keys = names.map((name) => this.#dataKeys.cached(name));
     const missing = names.filter((_, i) => keys[i] === undefined);
     if (missing.length === 0) return keys.filter((key) => key !== undefined);
@@ -172,7 +183,7 @@ export class StoredVault extends Vault {
   }
 
   /** Fill in the keys that are stored. One that stays undefined is gone, or never was. */
-  async #readMissing(names: readonly KeyName[], keys: (DataKey | 'damaged' | undefined)[]): Promise<void> {
+  async #readMissing(names: readonly KeyName[], keys: (RawKey | 'damaged' | undefined)[]): Promise<void> {
     const missing = new Map<string, KeyName>();
     names.forEach((name, i) => keys[i] ?? missing.set(keyId(name), name));
     const wanted = [...missing.values()];
@@ -187,13 +198,13 @@ export class StoredVault extends Vault {
   }
 }
 
-function openWith(key: DataKey | 'damaged' | undefined, request: OpenRequest): Opened {
+function openWith(key: RawKey | 'damaged' | undefined, request: OpenRequest): Opened {
   if (key === undefined) return { state: 'erased' };
-  const plaintext = key === 'damaged' ? undefined : openText(key.sealing, request, request.sealed);
+  const plaintext = key === 'damaged' ? undefined : openText(key, request, request.sealed);
   return plaintext === undefined ? { state: 'tampered' } : { state: 'open', plaintext };
 }
 
-function mustBeUsable(key: KeyAnswer | undefined, i: number): DataKey {
+function mustBeUsable(key: KeyAnswer | undefined, i: number): RawKey {
   if (key === 'damaged') throw new VaultError('damaged', `The stored key for item ${i} does not open; it was changed.`);
   if (key === undefined || key === 'noSubject') {
     throw new VaultError('unknownSubject', `Item ${i} names a subject that this vault never made.`);

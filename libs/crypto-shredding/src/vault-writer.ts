@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type DataKey, type DataKeys, keyId, type NewKey } from './data-keys.ts';
+import { type DataKeys, keyId, type NewKey } from './data-keys.ts';
 import { GroupCommit, type Weighted } from './group-commit.ts';
 import type { LinkCache } from './link-cache.ts';
 import { type IndexedRequest, type Link, type LinkPlan, planLinks } from './links.ts';
 import { fillRandom } from './random-pool.ts';
+import type { RawKey } from './raw-key.ts';
 import type { KeyName, KeyRow, VaultStorage, VaultWrites } from './vault-storage.ts';
 import { RecentMap } from './recent-map.ts';
 import { type Resolution, VaultError } from './vault.ts';
@@ -19,8 +20,8 @@ const NEW_SUBJECTS_MAX = 10_000;
 /** Compartment that every subject needs at once, for its identifiers and for fingerprints. */
 export const IDENTIFIERS_COMPARTMENT = 'identifiers';
 
-/** What became of a key that was asked for: ready, or why not. */
-export type KeyAnswer = DataKey | 'damaged' | 'noSubject';
+/** What became of a key that was asked for: here it is, or why not. */
+export type KeyAnswer = RawKey | 'damaged' | 'noSubject';
 export type KeyAnswers = ReadonlyMap<string, KeyAnswer>;
 
 interface Job extends Weighted {
@@ -131,8 +132,8 @@ export class VaultWriter {
   #keepKeys(read: ReadKeys, made: readonly NewKey[], firstCount: number): KeyAnswers {
     const answers = new Map(read.answers);
     made.forEach((key, i) => {
-      if (i < firstCount) this.#parts.dataKeys.keep(key);
-      else answers.set(keyId(key.row), this.#parts.dataKeys.keepReady(key));
+      const raw = this.#parts.dataKeys.keep(key);
+      if (i >= firstCount) answers.set(keyId(key.row), raw);
     });
     return answers;
   }

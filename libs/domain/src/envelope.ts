@@ -92,15 +92,17 @@ export function checkSubjectForm(definition: EventDefinition, named: boolean, re
   }
 }
 
+type StoredEnvelope = Omit<StoredData, 'sealed' | 'fields' | 'schemaVersion'>;
+
 /** The envelope as stored, without the parts that are unknown. */
-export function storedEnvelope(envelope: Envelope): Omit<StoredData, 'sealed' | 'fields' | 'schemaVersion'> {
+export function storedEnvelope(envelope: Envelope): StoredEnvelope {
   const { controllerId, subjectId, occurredAt, policyVersion, jurisdictions, actorId } = envelope;
-  return {
-    ...(controllerId === undefined ? {} : { controllerId }),
-    ...(subjectId === undefined ? {} : { subjectId: subjectId.toLowerCase() }),
-    occurredAt,
-    ...(policyVersion === undefined ? {} : { policyVersion }),
-    ...(jurisdictions === undefined ? {} : { jurisdictions }),
-    ...(actorId === undefined ? {} : { actorId: actorId.toLowerCase() }),
-  };
+  // One by one: an object for each part that may be missing, and the spreading of it, took 1 µs a record.
+  const stored: { -readonly [Part in keyof StoredEnvelope]: StoredEnvelope[Part] } = { occurredAt };
+  if (controllerId !== undefined) stored.controllerId = controllerId;
+  if (subjectId !== undefined) stored.subjectId = subjectId.toLowerCase();
+  if (policyVersion !== undefined) stored.policyVersion = policyVersion;
+  if (jurisdictions !== undefined) stored.jurisdictions = jurisdictions;
+  if (actorId !== undefined) stored.actorId = actorId.toLowerCase();
+  return stored;
 }

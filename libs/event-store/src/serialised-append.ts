@@ -1,13 +1,5 @@
 import { APPEND_BYTES_MAX, EventStoreError } from './event-store.ts';
-import type { ExpectedRevision, JsonObject, NewEvent, StreamAppend } from './event-store.ts';
-
-export interface SerialisedEvent {
-  readonly id: string;
-  readonly type: string;
-  /** JSON text. */
-  readonly data: string;
-  readonly metadata: string;
-}
+import type { ExpectedRevision, JsonObject, NewEvent, SerialisedEvent, StreamAppend } from './event-store.ts';
 
 export interface SerialisedAppend {
   readonly streamName: string;
@@ -45,12 +37,24 @@ export function serialiseAppend(append: StreamAppend): SerialisedAppend {
   return { streamName, expectedRevision, events, bytes: measured(events) };
 }
 
-function serialiseEvent(event: NewEvent): SerialisedEvent {
+function serialiseEvent(event: NewEvent | SerialisedEvent): SerialisedEvent {
   if (typeof event.id !== 'string' || !UUID.test(event.id)) throw invalid('an event id is a lower-case UUID');
   if (typeof event.type !== 'string' || !NAME.test(event.type)) {
     throw invalid('an event type has 1 to 256 printable characters and does not start with $');
   }
+  if (isSerialised(event)) return event;
   return { id: event.id, type: event.type, data: jsonText(event.data), metadata: jsonText(event.metadata) };
+}
+
+function isSerialised(event: NewEvent | SerialisedEvent): event is SerialisedEvent {
+  return typeof event.data === 'string' && typeof event.metadata === 'string';
+}
+
+/** The event as an object, for whoever writes or shows it as one. */
+export function newEventOf(event: NewEvent | SerialisedEvent): NewEvent {
+  if (!isSerialised(event)) return event;
+  const { id, type, data, metadata } = event;
+  return { id, type, data: JSON.parse(data) as JsonObject, metadata: JSON.parse(metadata) as JsonObject };
 }
 
 function jsonText(value: JsonObject): string {

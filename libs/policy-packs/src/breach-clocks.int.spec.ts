@@ -137,6 +137,23 @@ describe('a breach', () => {
     expect([clock?.deadline.provisional, clock?.undeclared]).toEqual(['calendarUnknown', ['smallAgent']]);
   });
 
+  it('has its clocks once, though every person concerned has a record of it', () => {
+    const { subjectId, ...risky } = recorded(
+      BreachDetected,
+      AWARE,
+      { breachId: 'b1', awareAt: AWARE, nature: ['confidentiality'], cause: 'unknown', risk: 'high' },
+      'e2',
+    );
+    const whole = lines(['SE'], detected({ risk: 'high' }));
+    expect(subjectId).toBeDefined();
+    expect(lines(['SE'], detected({ risk: 'high' }), { ...risky, subjectId: 'somebody' })).toEqual(whole);
+  });
+
+  it('is not settled by a notice of another company that calls its breach the same', () => {
+    const others = { ...notice(), controllerId: 'kamoer' };
+    expect(lines(['SE'], detected({ risk: 'high' }), others)[0]).not.toMatch(/done/);
+  });
+
   it('moves when the controller corrects what it knew when, and lapses when it is no risk after all', () => {
     const earlier = detected({ awareAt: '2026-11-19T10:00:00+08:00', risk: 'risk' }, 'e2');
     expect(lines(['SE'], detected(), earlier)[0]).toContain('EU-GDPR-33/regulator | 2026-11-22T10:00:00.000+08:00');

@@ -32,8 +32,16 @@ export function factsOf(event: RecordedEvent): EventFacts {
     fields,
     metadata: metadata as unknown as StoredMetadata,
     occurredAt: instantOf(data['occurredAt']),
-    recordedAt: instantOf(event.recordedAt),
+    recordedAt: commitInstantOf(event.recordedAt),
   };
+}
+
+let lastCommit = { text: '', instant: Number.NaN };
+
+/** Events that were committed together say the same text one after the other. */
+function commitInstantOf(text: string): number {
+  if (lastCommit.text !== text) lastCommit = { text, instant: instantOf(text) };
+  return lastCommit.instant;
 }
 
 function decoded(event: RecordedEvent): DecodedEvent {

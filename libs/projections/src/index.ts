@@ -20,6 +20,7 @@ export type { Order, Paging } from './queries/paging.ts';
 export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
 export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
 export { ProjectedPosition } from './queries/projected-position.ts';
+export type { ParkedCount, ParkedEvents } from './queries/parked-events.ts';
 export type { ClearData, RecordEntry, RecordPage } from './queries/record-entry.ts';
 export type { IndexedRecord, RecordIndex } from './queries/record-index.ts';
 export type { RecordQuery, RecordSearch } from './queries/record-search.ts';

@@ -1,6 +1,7 @@
 import type { ReadModelDatabase } from './read-model-database.ts';
 import { FindingSearch } from './queries/finding-search.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
+import { ParkedEvents } from './queries/parked-events.ts';
 import { ProjectedPosition } from './queries/projected-position.ts';
 import { RecordIndex } from './queries/record-index.ts';
 import { RecordSearch } from './queries/record-search.ts';
@@ -11,6 +12,7 @@ import { SubjectIdentity } from './queries/subject-identity.ts';
 /** Everything that can be asked of the read models. */
 export interface LedgerQueries {
   readonly position: ProjectedPosition;
+  readonly parked: ParkedEvents;
   readonly records: RecordIndex;
   readonly history: SubjectHistory;
   readonly search: RecordSearch;
@@ -20,12 +22,16 @@ export interface LedgerQueries {
   readonly findings: FindingSearch;
 }
 
-/** @param database Opened for reading, or the projector's own. */
-export function ledgerQueries(database: ReadModelDatabase): LedgerQueries {
-  const position = new ProjectedPosition(database);
+/**
+ * @param database Opened for reading, or the projector's own.
+ * @param onWait Called while somebody waits for a position.
+ */
+export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void): LedgerQueries {
+  const position = new ProjectedPosition(database, onWait);
   const identity = new SubjectIdentity(database);
   return {
     position,
+    parked: new ParkedEvents(database),
     identity,
     records: new RecordIndex(database),
     history: new SubjectHistory(database, identity),

@@ -7,8 +7,9 @@ import type { Projection } from './projection.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
 import { conditionsFor, filterParameters, filtersIn, RECORD_FILTERS } from './record-filters.ts';
 import type { RecordFilters } from './record-filters.ts';
-import { edgeBetween, membersOf, survivorsOf } from './subject-merges.ts';
+import { MergedSubjects, edgeBetween, survivorsOf } from './subject-merges.ts';
 import type { MergeEdge } from './subject-merges.ts';
+import { isUuidText, uuidIn } from './uuid-text.ts';
 
 /**
  * Merges of subjects, and the entries a person finds in the own history though they are written elsewhere: searches
@@ -17,14 +18,15 @@ import type { MergeEdge } from './subject-merges.ts';
  */
 export class MentionsProjection implements Projection {
   readonly name = 'mentions';
-  readonly version = 2;
+  readonly version = 3;
+  readonly #merged = new MergedSubjects();
 
   async createTables({ query, dialect }: ReadModelTransaction): Promise<void> {
     await dialect
       .orderByPrimaryKey(
         query.schema
           .createTable('mentioned_subjects')
-          .addColumn('subject_id', 'text', (column) => column.notNull())
+          .addColumn('subject_id', dialect.uuid, (column) => column.notNull())
           .addColumn('position', dialect.bigInteger, (column) => column.notNull())
           .addPrimaryKeyConstraint('mentioned_subjects_key', ['subject_id', 'position']),
       )
@@ -53,15 +55,15 @@ export class MentionsProjection implements Projection {
           break;
         case 'SubjectsMerged':
         case 'SubjectsSeparated':
-          await changeMerge(factsOf(event), tx);
+          await changeMerge(factsOf(event), this.#merged, tx);
           break;
         case 'HistoryRead':
         case 'HistoryExported':
-          await mentionMembers(factsOf(event), tx);
+          await mentionMembers(factsOf(event), this.#merged, tx);
           break;
         case 'RecordsSearched':
         case 'RecordsExported':
-          await mentionCovered(factsOf(event), tx);
+          await mentionCovered(factsOf(event), this.#merged, tx);
           break;
       }
     }
@@ -77,26 +79,27 @@ async function mention(
   { event, data }: EventFacts,
   tx: ReadModelTransaction,
 ): Promise<void> {
-  const others = new Set(subjects.map(textOf).filter((subject) => subject !== data.subjectId));
+  const others = new Set(subjects.map(uuidIn).filter((subject) => subject !== data.subjectId));
   await tx.insertRows({
     table: 'mentioned_subjects',
     columns: ['subject_id', 'position'],
     rows: [...others].map((subject) => [subject, event.position]),
+    uuids: ['subject_id'],
   });
 }
 
 /** A history follows merges, so reading one is reading all of them; it stays in each history after a separation. */
-async function mentionMembers(facts: EventFacts, tx: ReadModelTransaction): Promise<void> {
-  await mention(await membersOf(tx.query, textOf(facts.data.subjectId)), facts, tx);
+async function mentionMembers(facts: EventFacts, merged: MergedSubjects, tx: ReadModelTransaction): Promise<void> {
+  await mention(await merged.membersOf(tx.query, textOf(facts.data.subjectId)), facts, tx);
 }
 
-async function changeMerge(facts: EventFacts, tx: ReadModelTransaction): Promise<void> {
+async function changeMerge(facts: EventFacts, merged: MergedSubjects, tx: ReadModelTransaction): Promise<void> {
   const { event, fields } = facts;
   const other = textOf(fields['other']);
   const into = textOf(fields['into']);
   await mention([other, into], facts, tx);
-  const ofOther = await membersOf(tx.query, other);
-  const ofInto = await membersOf(tx.query, into);
+  const ofOther = await merged.membersOf(tx.query, other);
+  const ofInto = await merged.membersOf(tx.query, into);
   if (event.type === 'SubjectsSeparated') {
     await tx.query.deleteFrom('merge_edges').where(edgeBetween(other, into)).execute();
   } else if (ofInto.includes(other)) {
@@ -131,13 +134,17 @@ async function resolveAgain(subjects: readonly string[], tx: ReadModelTransactio
   });
 }
 
-async function mentionCovered({ event, data, fields }: EventFacts, tx: ReadModelTransaction): Promise<void> {
+async function mentionCovered(
+  { event, data, fields }: EventFacts,
+  merged: MergedSubjects,
+  tx: ReadModelTransaction,
+): Promise<void> {
   const first = fields['positionFirst'];
   const last = fields['positionLast'];
   if (typeof first !== 'number' || typeof last !== 'number') return;
   const { filters, subjectId } = filtersOf(fields['filters']);
   const values = filterParameters(filters);
-  const members = subjectId === undefined ? [] : await membersOf(tx.query, subjectId);
+  const members = subjectId === undefined ? [] : (await merged.membersOf(tx.query, subjectId)).filter(isUuidText);
   const covered = tx.query
     .selectFrom('records')
     .select(['records.subject_id', sql<number>`cast(${event.position} as bigint)`.as('position')])
@@ -148,7 +155,7 @@ async function mentionCovered({ event, data, fields }: EventFacts, tx: ReadModel
     .where('records.subject_id', 'is not', null)
     .where((eb) => eb.and(conditionsFor(eb, filtersIn(filters), tx.dialect, (name) => values[name])))
     .$if(subjectId !== undefined, (query) =>
-      query.where(sql<boolean>`records.subject_id in ${tx.dialect.valuesOf(sql<string>`${JSON.stringify(members)}`)}`),
+      query.where(sql<boolean>`records.subject_id in ${tx.dialect.uuidsOf(sql<string>`${JSON.stringify(members)}`)}`),
     );
   await tx.query
     .insertInto('mentioned_subjects')

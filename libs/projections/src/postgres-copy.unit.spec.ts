@@ -3,8 +3,8 @@ import { copyStatement, copyText } from './postgres-copy.ts';
 
 describe('COPY', () => {
   it('names table and columns, quoted', () => {
-    const statement = copyStatement({ table: 'record_terms', columns: ['term_id', 'position'] });
-    expect(statement).toBe('copy "record_terms" ("term_id", "position") from stdin');
+    const statement = copyStatement({ table: 'record_kind_recipients', columns: ['kind_id', 'recipient_id'] });
+    expect(statement).toBe('copy "record_kind_recipients" ("kind_id", "recipient_id") from stdin');
   });
 
   it('tells what is null from what is empty or only looks like null, and lets no text end a field or row', () => {

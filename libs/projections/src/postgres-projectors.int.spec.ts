@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { EmbeddedEventStore } from '#libs/event-store';
-import {
-  describeOnPostgres,
-  POSTGRES_START_TIMEOUT_MS,
-  PostgresServer,
-} from '../../../test/support/postgres-server.ts';
+import { describeOnPostgres } from '../../../test/support/describe-on-postgres.ts';
+import { POSTGRES_START_TIMEOUT_MS, PostgresServer } from '../../../test/support/postgres-server.ts';
 import { SEED, randomNumbers } from './conformance/random-log.ts';
 import { ledgerQueries } from './ledger-queries.ts';
 import { PostgresReadModelDatabase } from './postgres-read-model-database.ts';

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import {
-  describeOnPostgres,
-  POSTGRES_START_TIMEOUT_MS,
-  PostgresServer,
-} from '../../../test/support/postgres-server.ts';
+import { describeOnPostgres } from '../../../test/support/describe-on-postgres.ts';
+import { POSTGRES_START_TIMEOUT_MS, PostgresServer } from '../../../test/support/postgres-server.ts';
 import { describeReadModels } from './read-models.conformance.ts';
 import { openReadModels } from './read-models.ts';
 import { rebuildReadModels } from './rebuild.ts';

@@ -10,14 +10,17 @@ import { PostgresWriterLease } from './postgres-writer-lease.ts';
 import { ProjectionError } from './projection-error.ts';
 import { ReadModelDatabase } from './read-model-database.ts';
 import type { DatabaseFault, Dialect, InsertRows, ReadModelTransaction } from './read-model-database.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, Uuid } from './tables.ts';
 
 /** PostgreSQL's way of everything in which engines differ. */
 export const postgresDialect: Dialect = {
   bigInteger: 'bigint',
+  uuid: 'uuid',
   // Tables are heaps here; the index of the primary key alone answers what is asked of them.
   orderByPrimaryKey: (table) => table,
   valuesOf: (jsonList) => sql<string>`(select json_array_elements_text(${jsonList}::json))`,
+  uuidOf: (text) => sql<Uuid>`${text}::uuid`,
+  uuidsOf: (jsonList) => sql<Uuid>`(select json_array_elements_text(${jsonList}::json)::uuid)`,
 };
 
 /** About 0.6 MB at a time: bounded memory, and sent well within the stall timeout by any network. */

@@ -1,10 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import {
-  describeOnPostgres,
-  POSTGRES_START_TIMEOUT_MS,
-  PostgresServer,
-} from '../../../test/support/postgres-server.ts';
+import { describeOnPostgres } from '../../../test/support/describe-on-postgres.ts';
+import { POSTGRES_START_TIMEOUT_MS, PostgresServer } from '../../../test/support/postgres-server.ts';
 import { TcpGate } from '../../../test/support/tcp-gate.ts';
 import pg from 'pg';
 import { BatchProjection } from './batch-projection.ts';
@@ -148,7 +145,10 @@ describePostgres('read models on PostgreSQL in trouble', () => {
     await stalled.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
     await stalled.query(`begin; set search_path = ${place.schema}`);
     // Its rows never come.
-    const copy = new CopyIn(copyStatement({ table: 'record_terms', columns: ['term_id', 'position'] }), '');
+    const copy = new CopyIn(
+      copyStatement({ table: 'record_kind_recipients', columns: ['kind_id', 'recipient_id'] }),
+      '',
+    );
     copy.handleCopyInResponse = () => {};
     stalled.query(copy);
     const ended = copy.done.catch((error: { readonly code?: string }) => error.code);

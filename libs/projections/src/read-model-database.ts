@@ -1,5 +1,5 @@
 import type { CreateTableBuilder, Kysely, RawBuilder, Transaction } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables, Uuid } from './tables.ts';
 
 /** A value as both engines take it. Booleans are 0 or 1, instants are epoch milliseconds. */
 export type SqlValue = string | number | null;
@@ -11,6 +11,8 @@ export interface InsertRows {
   readonly rows: readonly (readonly SqlValue[])[];
   /** What to do about a row that is already there. Default `fail`. */
   readonly onConflict?: 'fail' | 'ignore';
+  /** Those of the columns that hold a UUID; their values are its text. */
+  readonly uuids?: readonly string[];
 }
 
 /** Rows of one batch of events and the position reached: they stand or fall together. */
@@ -25,10 +27,16 @@ export interface ReadModelTransaction {
 export interface Dialect {
   /** Column type of a 64-bit whole number. */
   readonly bigInteger: 'integer' | 'bigint';
+  /** Column type of a UUID: the many rows that have some, and the indices on them, are a third smaller than with text. */
+  readonly uuid: 'blob' | 'uuid';
   /** Lay a table's rows in the order of its primary key, where the engine can do that. */
   orderByPrimaryKey<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T>;
   /** The values as a one-column subquery that costs one parameter however many there are. */
   valuesOf(jsonList: RawBuilder<string>): RawBuilder<string>;
+  /** The UUID that a text writes, as its columns keep it. The text must be a UUID. */
+  uuidOf(text: RawBuilder<string>): RawBuilder<Uuid>;
+  /** Like `valuesOf`, of texts that are UUIDs. */
+  uuidsOf(jsonList: RawBuilder<string>): RawBuilder<Uuid>;
 }
 
 /** Why the database failed: `transient` is worth another try, `constraint` blames the rows, `damaged` the file. */

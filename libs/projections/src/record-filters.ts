@@ -140,23 +140,22 @@ interface Conditions {
 }
 
 function conditionFor(name: FilterName, { eb, dialect, parameter }: Conditions): Expression<SqlBool> {
-  const position = eb.ref('records.position');
+  const kind = eb.ref('records.kind_id');
   const filter = RECORD_FILTERS[name];
   switch (filter.kind) {
     case 'eventType':
-      return sql<SqlBool>`${eb.ref('records.type')} in ${listOf(dialect, parameter, name)}`;
+      return sql<SqlBool>`${kind} in (select id from record_kinds where type in ${listOf(dialect, parameter, name)})`;
     case 'family':
-      return sql<SqlBool>`${eb.ref('records.family')} in ${listOf(dialect, parameter, name)}`;
+      return sql<SqlBool>`${kind} in (select id from record_kinds where family in ${listOf(dialect, parameter, name)})`;
     case 'recipient':
-      return sql<SqlBool>`exists (select 1 from record_recipients where record_recipients.position = ${position}
-        and record_recipients.recipient_id in ${listOf(dialect, parameter, name)})`;
+      return sql<SqlBool>`${kind} in (select kind_id from record_kind_recipients
+        where recipient_id in ${listOf(dialect, parameter, name)})`;
     case 'instant': {
       const { column, comparison } = filter;
       return sql<SqlBool>`${eb.ref(`records.${column}`)} ${sql.raw(comparison)} ${sql<number>`${parameter(name)}`}`;
     }
     default:
-      return sql<SqlBool>`exists (select 1 from record_terms where record_terms.position = ${position}
-        and record_terms.term_id in (select id from terms where scheme = ${filter.kind}
-          and iri in ${listOf(dialect, parameter, name)}))`;
+      return sql<SqlBool>`${kind} in (select kind_id from record_kind_terms where scheme = ${filter.kind}
+        and iri in ${listOf(dialect, parameter, name)})`;
   }
 }

@@ -5,40 +5,39 @@ import { factsOf } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
 import type { Projection } from './projection.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
-import { TermDictionary } from './term-dictionary.ts';
+import { RecordKinds, createRecordKinds } from './record-kinds.ts';
+import type { RecordKind } from './record-kinds.ts';
+import { uuidIn } from './uuid-text.ts';
 
 const COLUMNS = [
   'position',
   'event_id',
-  'stream_name',
-  'revision',
-  'type',
-  'family',
+  'kind_id',
   'controller_id',
   'subject_id',
+  'stream_name',
+  'revision',
   'occurred_at',
   'recorded_at',
   'actor_id',
-  'recorded_by',
   'correlation_id',
-  'policy_version',
   'fingerprint',
   'payload',
-  'sealed',
 ] as const;
+const UUIDS = ['event_id', 'subject_id'];
 
 /** The families whose events are entries of somebody's history. */
 const FAMILIES: ReadonlySet<EventFamily> = new Set<EventFamily>(['processing', 'identity', 'access']);
 
-/** One row for each event that is an entry of a history, with the terms and recipients it can be found by. */
+/** One row for each event that is an entry of a history, with the kind by whose terms and recipients it can be found. */
 export class RecordsProjection implements Projection {
   readonly name = 'records';
-  readonly version = 1;
-  readonly #terms = new TermDictionary();
+  readonly version = 2;
+  readonly #kinds = new RecordKinds();
 
   async createTables(tx: ReadModelTransaction): Promise<void> {
     await createRecords(tx);
-    await createTerms(tx);
+    await createRecordKinds(tx);
   }
 
   async createIndices({ query }: ReadModelTransaction): Promise<void> {
@@ -52,49 +51,66 @@ export class RecordsProjection implements Projection {
   }
 
   async project(batch: readonly RecordedEvent[], tx: ReadModelTransaction): Promise<void> {
-    await this.#terms.refresh(tx);
-    const records: SqlValue[][] = [];
-    const terms: SqlValue[][] = [];
-    const recipients: SqlValue[][] = [];
+    await this.#kinds.refresh(tx);
+    const rows: SqlValue[][] = [];
     for (const event of batch) {
       const facts = factsOf(event);
       if (!FAMILIES.has(facts.definition.family)) continue;
-      records.push(rowOf(facts));
-      // What a reader narrowed a search to is no statement about the person: only reports are found by terms.
-      if (facts.definition.family !== 'processing') continue;
-      const named = namedIn(facts.definition, facts.fields);
-      for (const [scheme, iris] of named.terms) {
-        for (const iri of iris) terms.push([this.#terms.idOf(scheme, iri), event.position]);
-      }
-      for (const recipient of named.recipients) recipients.push([recipient, event.position]);
+      const { kind, ...place } = sortedOut(facts);
+      // Waited for only where it is not known, which is next to never.
+      rows.push(rowOf(facts, place, this.#kinds.known(kind) ?? (await this.#kinds.idOf(kind, tx))));
     }
-    await tx.insertRows({ table: 'records', columns: COLUMNS, rows: records });
-    await this.#terms.save(tx);
-    await tx.insertRows({ table: 'record_terms', columns: ['term_id', 'position'], rows: terms });
-    await tx.insertRows({ table: 'record_recipients', columns: ['recipient_id', 'position'], rows: recipients });
+    await this.#kinds.save(tx);
+    await tx.insertRows({ table: 'records', columns: COLUMNS, rows, uuids: UUIDS });
   }
 }
 
-function rowOf({ event, definition, data, metadata, occurredAt, recordedAt }: EventFacts): SqlValue[] {
+interface Sorted {
+  readonly kind: RecordKind;
+  readonly subjectId: string | null;
+  /** Null where it follows from the kind and the subject. */
+  readonly streamName: string | null;
+}
+
+function sortedOut({ event, definition, data, fields, metadata }: EventFacts): Sorted {
+  const { streamName } = event;
+  const subjectId = data.subjectId === undefined ? null : uuidIn(data.subjectId);
+  const hyphen = streamName.indexOf('-');
+  const streamCategory = hyphen === -1 ? streamName : streamName.slice(0, hyphen);
+  const isOfSubject = subjectId !== null && streamName === `${streamCategory}-${subjectId.toLowerCase()}`;
+  return {
+    kind: {
+      type: event.type,
+      family: definition.family,
+      streamCategory,
+      recordedBy: metadata.recordedBy,
+      policyVersion: data.policyVersion,
+      sealed: data.sealed === undefined ? [] : Object.keys(data.sealed),
+      // What a reader narrowed a search to is no statement about the person: only reports are found by terms.
+      named: definition.family === 'processing' ? namedIn(definition, fields) : undefined,
+    },
+    subjectId,
+    streamName: isOfSubject ? null : streamName,
+  };
+}
+
+function rowOf(facts: EventFacts, { subjectId, streamName }: Omit<Sorted, 'kind'>, kindId: number): SqlValue[] {
+  const { event, data, metadata, occurredAt, recordedAt } = facts;
   const { sealed, ...clear } = data;
   return [
     event.position,
     event.id,
-    event.streamName,
-    event.revision,
-    event.type,
-    definition.family,
+    kindId,
     data.controllerId ?? null,
-    data.subjectId ?? null,
+    subjectId,
+    streamName,
+    event.revision,
     occurredAt,
     recordedAt,
     data.actorId ?? null,
-    metadata.recordedBy,
-    metadata.$correlationId,
-    data.policyVersion ?? null,
+    metadata.$correlationId === event.id ? null : metadata.$correlationId,
     metadata.fingerprint ?? null,
     JSON.stringify(clear),
-    sealed === undefined ? null : Object.keys(sealed).join(' ') || null,
   ];
 }
 
@@ -102,49 +118,17 @@ async function createRecords({ query, dialect }: ReadModelTransaction): Promise<
   await query.schema
     .createTable('records')
     .addColumn('position', dialect.bigInteger, (column) => column.primaryKey())
-    .addColumn('event_id', 'text', (column) => column.notNull())
-    .addColumn('stream_name', 'text', (column) => column.notNull())
-    .addColumn('revision', dialect.bigInteger, (column) => column.notNull())
-    .addColumn('type', 'text', (column) => column.notNull())
-    .addColumn('family', 'text', (column) => column.notNull())
+    .addColumn('event_id', dialect.uuid, (column) => column.notNull())
+    .addColumn('kind_id', 'integer', (column) => column.notNull())
     .addColumn('controller_id', 'text')
-    .addColumn('subject_id', 'text')
+    .addColumn('subject_id', dialect.uuid)
+    .addColumn('stream_name', 'text')
+    .addColumn('revision', dialect.bigInteger, (column) => column.notNull())
     .addColumn('occurred_at', dialect.bigInteger, (column) => column.notNull())
     .addColumn('recorded_at', dialect.bigInteger, (column) => column.notNull())
     .addColumn('actor_id', 'text')
-    .addColumn('recorded_by', 'text', (column) => column.notNull())
-    .addColumn('correlation_id', 'text', (column) => column.notNull())
-    .addColumn('policy_version', 'text')
+    .addColumn('correlation_id', 'text')
     .addColumn('fingerprint', 'text')
     .addColumn('payload', 'text', (column) => column.notNull())
-    .addColumn('sealed', 'text')
-    .execute();
-}
-
-async function createTerms({ query, dialect }: ReadModelTransaction): Promise<void> {
-  await query.schema
-    .createTable('terms')
-    .addColumn('id', 'integer', (column) => column.primaryKey())
-    .addColumn('scheme', 'text', (column) => column.notNull())
-    .addColumn('iri', 'text', (column) => column.notNull())
-    .addUniqueConstraint('terms_by_iri', ['scheme', 'iri'])
-    .execute();
-  await dialect
-    .orderByPrimaryKey(
-      query.schema
-        .createTable('record_terms')
-        .addColumn('term_id', 'integer', (column) => column.notNull())
-        .addColumn('position', dialect.bigInteger, (column) => column.notNull())
-        .addPrimaryKeyConstraint('record_terms_key', ['term_id', 'position']),
-    )
-    .execute();
-  await dialect
-    .orderByPrimaryKey(
-      query.schema
-        .createTable('record_recipients')
-        .addColumn('recipient_id', 'text', (column) => column.notNull())
-        .addColumn('position', dialect.bigInteger, (column) => column.notNull())
-        .addPrimaryKeyConstraint('record_recipients_key', ['recipient_id', 'position']),
-    )
     .execute();
 }

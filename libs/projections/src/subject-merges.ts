@@ -1,18 +1,26 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { PreparedQuery } from './prepared-query.ts';
 import type { MergeEdgesTable, Tables } from './tables.ts';
 
 export type MergeEdge = Readonly<MergeEdgesTable>;
 
-/** All subjects that are the same person as this one, itself included. */
-export async function membersOf(query: Kysely<Tables>, subjectId: string): Promise<readonly string[]> {
-  const rows = await query
-    .selectFrom('subject_merges as member')
-    .innerJoin('subject_merges as asked', 'asked.survivor_id', 'member.survivor_id')
-    .select('member.subject_id')
-    .where('asked.subject_id', '=', subjectId)
-    .orderBy('member.subject_id')
-    .execute();
-  return rows.length === 0 ? [subjectId] : rows.map((row) => row.subject_id);
+/** Looks up who is the same person. Asked for every access event, so the query is made once. */
+export class MergedSubjects {
+  #members: PreparedQuery<{ readonly subjectId: string }, { readonly subject_id: string }> | undefined;
+
+  /** All subjects that are the same person as this one, itself included. */
+  async membersOf(query: Kysely<Tables>, subjectId: string): Promise<readonly string[]> {
+    this.#members ??= new PreparedQuery((parameter) =>
+      query
+        .selectFrom('subject_merges as member')
+        .innerJoin('subject_merges as asked', 'asked.survivor_id', 'member.survivor_id')
+        .select('member.subject_id')
+        .where('asked.subject_id', '=', parameter('subjectId'))
+        .orderBy('member.subject_id'),
+    );
+    const rows = await this.#members.run(query, { subjectId });
+    return rows.length === 0 ? [subjectId] : rows.map((row) => row.subject_id);
+  }
 }
 
 /** The merge of these two themselves, whichever was merged into the other. There is one at most. */

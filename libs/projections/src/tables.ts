@@ -1,12 +1,15 @@
+/** A UUID as its column gives it: 16 bytes on SQLite, text on PostgreSQL. `uuidText` reads both. */
+export type Uuid = Uint8Array | string;
+
 /** Every table of the read models, as kysely sees it. Instants are epoch milliseconds, positions those of `$all`. */
 export interface Tables {
   projection_progress: ProgressTable;
   projection_versions: VersionsTable;
   parked_events: ParkedTable;
   records: RecordsTable;
-  terms: TermsTable;
-  record_terms: RecordTermsTable;
-  record_recipients: RecordRecipientsTable;
+  record_kinds: RecordKindsTable;
+  record_kind_terms: RecordKindTermsTable;
+  record_kind_recipients: RecordKindRecipientsTable;
   mentioned_subjects: MentionedSubjectsTable;
   merge_edges: MergeEdgesTable;
   subject_merges: SubjectMergesTable;
@@ -42,46 +45,56 @@ export interface ParkedTable {
 /** One row for each recorded event of the families processing, identity and access. */
 export interface RecordsTable {
   position: number;
-  event_id: string;
-  stream_name: string;
-  revision: number;
-  type: string;
-  family: string;
+  event_id: Uuid;
+  /** What it has in common with many others. */
+  kind_id: number;
   controller_id: string | null;
-  subject_id: string | null;
+  subject_id: Uuid | null;
+  /** Null for `<category>-<subject>`, as most are called. */
+  stream_name: string | null;
+  revision: number;
   occurred_at: number;
   recorded_at: number;
   actor_id: string | null;
-  recorded_by: string;
-  correlation_id: string;
-  policy_version: string | null;
+  /** Null where it is the event's own id, as it is unless the reporter says otherwise. */
+  correlation_id: string | null;
   fingerprint: string | null;
   /** JSON of the event's data without its ciphertexts. */
   payload: string;
-  /** Names of the sealed compartments, separated by spaces; null when nothing is sealed. */
-  sealed: string | null;
 }
 
-/** A dictionary of vocabulary terms, so that the many rows of `record_terms` stay small. */
-export interface TermsTable {
+/**
+ * What whole crowds of records have in common: a service reports the same few sorts of events over and over. A record
+ * points here, which keeps its row and the indices small, and a filter looks here instead of at each record.
+ */
+export interface RecordKindsTable {
   id: number;
+  type: string;
+  family: string;
+  /** Of the stream's name, before the first hyphen. */
+  stream_category: string;
+  recorded_by: string;
+  policy_version: string | null;
+  /** Names of the sealed compartments, separated by spaces; null when nothing is sealed. */
+  sealed: string | null;
+  /** SHA-256 of all this with terms and recipients: what makes it one kind. */
+  digest: string;
+}
+
+export interface RecordKindTermsTable {
+  kind_id: number;
   scheme: string;
   iri: string;
 }
 
-export interface RecordTermsTable {
-  term_id: number;
-  position: number;
-}
-
-export interface RecordRecipientsTable {
+export interface RecordKindRecipientsTable {
+  kind_id: number;
   recipient_id: string;
-  position: number;
 }
 
 /** Entries of the history of persons who are not the event's own subject: a search covered them, a merge names them. */
 export interface MentionedSubjectsTable {
-  subject_id: string;
+  subject_id: Uuid;
   position: number;
 }
 

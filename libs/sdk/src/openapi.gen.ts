@@ -1299,6 +1299,8 @@ export interface components {
             readonly ready: boolean;
             /** @description Why it is not. */
             readonly reason?: string;
+            /** @description What needs attention although it is ready. */
+            readonly note?: string;
             /** @description How long it took to answer, in milliseconds. */
             readonly ms: number;
         };
@@ -4315,6 +4317,8 @@ export interface operations {
             /** @description `storageFull`: There is no space left to record. */
             readonly 507: {
                 headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content: {

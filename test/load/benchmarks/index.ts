@@ -1,9 +1,12 @@
 import type { MakeBenchmark } from '../benchmark.ts';
+import { readModelsOnPostgres } from './postgres-read-models.ts';
+import { soak } from './soak.ts';
 import { batchesOfKnownSubjects } from './t1-batches.ts';
 import { batchesOfNewSubjects } from './t1-new-subjects.ts';
 import { singleRecords } from './t2-single-records.ts';
 import { rebuild } from './t5-rebuild.ts';
 import { history } from './t6-history.ts';
+import { growth } from './t10-growth.ts';
 
 /** In the order in which they run: what lets the service write comes before what needs its folder to itself. */
 export const BENCHMARKS: readonly MakeBenchmark[] = [
@@ -12,4 +15,7 @@ export const BENCHMARKS: readonly MakeBenchmark[] = [
   singleRecords,
   rebuild,
   history,
+  readModelsOnPostgres,
+  growth,
+  soak,
 ];

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 
 /** As the ledger's readers set them. */
-const PRAGMAS = ['query_only = ON', 'cache_size = -65536', 'mmap_size = 1073741824'];
-const COLUMNS = `r.event_id, r.stream_name, r.revision, r.type, r.family, r.controller_id, r.subject_id, r.occurred_at,
-  r.recorded_at, r.actor_id, r.recorded_by, r.correlation_id, r.policy_version, r.payload, r.sealed`;
+const PRAGMAS = ['query_only = ON', 'cache_size = -32768'];
+const COLUMNS = `r.event_id, r.stream_name, r.revision, k.type, k.family, k.stream_category, r.controller_id, r.subject_id,
+  r.occurred_at, r.recorded_at, r.actor_id, k.recorded_by, r.correlation_id, k.policy_version, r.payload, k.sealed`;
 
 interface PersonRow {
   readonly position: number | null;
@@ -34,10 +34,11 @@ export class RawHistory {
        LEFT JOIN subject_merges a ON a.subject_id = ? LEFT JOIN subject_merges m ON m.survivor_id = a.survivor_id`,
     );
     this.#page = this.#database.prepare(
-      `SELECT r.position, ${COLUMNS} FROM records r WHERE r.subject_id = ? AND r.position < ?
+      `SELECT r.position, ${COLUMNS} FROM records r JOIN record_kinds k ON k.id = r.kind_id
+       WHERE r.subject_id = unhex(?, '-') AND r.position < ?
        UNION ALL
        SELECT m.position, ${COLUMNS} FROM mentioned_subjects m JOIN records r ON r.position = m.position
-       WHERE m.subject_id = ? AND m.position < ?
+       JOIN record_kinds k ON k.id = r.kind_id WHERE m.subject_id = unhex(?, '-') AND m.position < ?
        ORDER BY position DESC LIMIT ?`,
     );
   }

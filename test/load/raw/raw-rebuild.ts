@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { rowsOf, type RawEventRow, type TermIds } from './raw-rows.ts';
+import { rowOf, type Kinds, type RawEventRow } from './raw-rows.ts';
 
 const PAGE = 5_000;
 /** As a rebuild sets them. */
@@ -11,7 +11,8 @@ const PRAGMAS = [
   'cache_size = -131072',
   'threads = 2',
 ];
-const RECORD_COLUMNS = 17;
+/** A record's row, with its two UUIDs written as text. */
+const INSERT_RECORD = "INSERT INTO records VALUES (?, unhex(?, '-'), ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, ?, ?, ?)";
 
 export interface RawRebuild {
   readonly eventsFile: string;
@@ -46,26 +47,25 @@ function copyAll(log: Database.Database, database: Database.Database): number {
     `SELECT position, name AS stream_name, revision, id, type, data, metadata, recorded_at
      FROM events JOIN streams USING (stream_id) WHERE position > ? ORDER BY position LIMIT ?`,
   );
-  const insertRecord = database.prepare(`INSERT INTO records VALUES (${Array(RECORD_COLUMNS).fill('?').join(', ')})`);
-  const insertTerm = database.prepare('INSERT INTO record_terms (term_id, position) VALUES (?, ?)');
-  const insertRecipient = database.prepare('INSERT INTO record_recipients (recipient_id, position) VALUES (?, ?)');
-  const terms: TermIds = new Map();
+  const insertRecord = database.prepare(INSERT_RECORD);
+  const kinds: Kinds = new Map();
   let last = 0;
   let events = 0;
   for (let rows = page.all(last, PAGE); rows.length > 0; rows = page.all(last, PAGE)) {
     database.exec('BEGIN');
-    for (const row of rows) {
-      const { record, termIds, recipient } = rowsOf(row, terms);
-      insertRecord.run(record);
-      for (const termId of termIds) insertTerm.run(termId, row.position);
-      if (recipient !== undefined) insertRecipient.run(recipient, row.position);
-    }
+    for (const row of rows) insertRecord.run(rowOf(row, kinds));
     database.exec('COMMIT');
     last = rows.at(-1)?.position ?? last;
     events += rows.length;
   }
-  const insertNewTerm = database.prepare('INSERT INTO terms (id, scheme, iri) VALUES (?, ?, ?)');
-  for (const [name, id] of terms) insertNewTerm.run(id, ...(name.split(' ', 2) as [string, string]));
+  const insertKind = database.prepare('INSERT INTO record_kinds VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertTerm = database.prepare('INSERT INTO record_kind_terms VALUES (?, ?, ?)');
+  const insertRecipient = database.prepare('INSERT INTO record_kind_recipients VALUES (?, ?)');
+  for (const { rows } of kinds.values()) {
+    insertKind.run(rows.kind);
+    for (const term of rows.terms) insertTerm.run(term);
+    for (const recipient of rows.recipients) insertRecipient.run(recipient);
+  }
   return events;
 }
 
@@ -95,7 +95,7 @@ function syncToDisk(file: string): void {
 }
 
 /** Tables that hold an event's rows, with how many there are and how long their values: equal for equal work. */
-const COMPARED = ['records', 'record_terms', 'record_recipients', 'terms'];
+const COMPARED = ['records', 'record_kinds', 'record_kind_terms', 'record_kind_recipients'];
 
 /** @throws Error naming the table, when two files of read models do not hold the same */
 export function assertSameRows(one: string, other: string): void {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** An event as the log's tables hold it. */
 export interface RawEventRow {
   readonly position: number;
@@ -10,8 +12,15 @@ export interface RawEventRow {
   readonly recorded_at: number;
 }
 
-/** `<scheme> <iri>` to the number it was given. */
-export type TermIds = Map<string, number>;
+/** What records have in common, as text, to its number and its rows. */
+export type Kinds = Map<string, { readonly id: number; readonly rows: KindRows }>;
+
+/** In the order of the tables' columns. */
+export interface KindRows {
+  readonly kind: readonly unknown[];
+  readonly terms: readonly (readonly unknown[])[];
+  readonly recipients: readonly (readonly unknown[])[];
+}
 
 /** As the log of `seeded-log` has them. */
 interface EventData {
@@ -42,54 +51,64 @@ interface EventMetadata {
 const FAMILIES: { readonly [type: string]: string } = { IdentifiersLinked: 'identity', HistoryRead: 'access' };
 const PROCESSING = 'processing';
 
-export interface RawRows {
-  /** In the order of the table's columns. */
-  readonly record: readonly unknown[];
-  readonly termIds: readonly number[];
-  readonly recipient: string | undefined;
-}
-
-/** What the read models keep of one event. */
-export function rowsOf(row: RawEventRow, terms: TermIds): RawRows {
+/** What the read models keep of one event: its row in the order of the table's columns, UUIDs as text. */
+export function rowOf(row: RawEventRow, kinds: Kinds): readonly unknown[] {
   const { sealed, ...clear } = JSON.parse(row.data) as EventData;
   const metadata = JSON.parse(row.metadata) as EventMetadata;
-  const family = FAMILIES[row.type] ?? PROCESSING;
-  const record = [
+  const compartments = sealed === undefined ? null : Object.keys(sealed).join(' ');
+  const subjectId = clear.subjectId ?? null;
+  const category = row.stream_name.slice(0, row.stream_name.indexOf('-'));
+  return [
     row.position,
     row.id,
-    row.stream_name,
-    row.revision,
-    row.type,
-    family,
+    kindOf({ row, clear, recordedBy: metadata.recordedBy, compartments, category }, kinds),
     clear.controllerId ?? null,
-    clear.subjectId ?? null,
+    subjectId,
+    row.stream_name === `${category}-${String(subjectId)}` ? null : row.stream_name,
+    row.revision,
     Date.parse(clear.occurredAt),
     row.recorded_at,
     clear.actorId ?? null,
-    metadata.recordedBy,
-    metadata.$correlationId,
-    clear.policyVersion ?? null,
+    metadata.$correlationId === row.id ? null : metadata.$correlationId,
     metadata.fingerprint ?? null,
     JSON.stringify(clear),
-    sealed === undefined ? null : Object.keys(sealed).join(' '),
   ];
-  if (family !== PROCESSING) return { record, termIds: [], recipient: undefined };
-  return { record, termIds: termIdsOf(clear.fields, terms), recipient: clear.fields.recipient };
 }
 
-function termIdsOf(fields: EventFields, terms: TermIds): readonly number[] {
-  const ids: number[] = [];
-  const add = (scheme: string, iri: string): void => {
-    const name = `${scheme} ${iri}`;
-    let id = terms.get(name);
-    if (id === undefined) terms.set(name, (id = terms.size + 1));
-    ids.push(id);
+interface Facts {
+  readonly row: RawEventRow;
+  readonly clear: Omit<EventData, 'sealed'>;
+  readonly recordedBy: string;
+  readonly compartments: string | null;
+  readonly category: string;
+}
+
+function kindOf({ row, clear, recordedBy, compartments, category }: Facts, kinds: Kinds): number {
+  const family = FAMILIES[row.type] ?? PROCESSING;
+  const terms = family === PROCESSING ? termsOf(clear.fields) : [];
+  const recipient = family === PROCESSING ? clear.fields.recipient : undefined;
+  const policyVersion = clear.policyVersion ?? null;
+  const name = `${row.type} ${category} ${recordedBy} ${String(policyVersion)} ${String(compartments)} ${terms.join(' ')} ${String(recipient)}`;
+  const known = kinds.get(name);
+  if (known !== undefined) return known.id;
+  const id = kinds.size + 1;
+  const digest = createHash('sha256').update(name).digest('base64url');
+  const rows = {
+    kind: [id, row.type, family, category, recordedBy, policyVersion, compartments, digest],
+    terms: terms.map((term) => [...term, id]),
+    recipients: recipient === undefined ? [] : [[recipient, id]],
   };
+  kinds.set(name, { id, rows });
+  return id;
+}
+
+function termsOf(fields: EventFields): readonly (readonly [scheme: string, iri: string])[] {
+  const terms: [string, string][] = [];
   for (const category of fields.categories ?? fields.scope?.categories ?? []) {
-    add('category', typeof category === 'string' ? category : category.category);
+    terms.push(['category', typeof category === 'string' ? category : category.category]);
   }
-  for (const purpose of fields.purposes ?? fields.scope?.purposes ?? []) add('purpose', purpose);
-  if (fields.operation !== undefined) add('operation', fields.operation);
-  if (fields.legalBasis !== undefined) add('legalBasis', fields.legalBasis);
-  return ids;
+  for (const purpose of fields.purposes ?? fields.scope?.purposes ?? []) terms.push(['purpose', purpose]);
+  if (fields.operation !== undefined) terms.push(['operation', fields.operation]);
+  if (fields.legalBasis !== undefined) terms.push(['legalBasis', fields.legalBasis]);
+  return terms;
 }

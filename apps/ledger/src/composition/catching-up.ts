@@ -10,12 +10,12 @@ const TOLD_EVERY_MS = 5_000;
  * recorded a second time, a registered controller would be unknown and a valid key refused: all are looked up there.
  */
 export async function untilCaughtUp(
-  { eventStore, readModels }: Pick<LedgerEngine, 'eventStore' | 'readModels'>,
+  { eventStore, readModels, hurryProjector }: Pick<LedgerEngine, 'eventStore' | 'readModels' | 'hurryProjector'>,
   log: Pick<FastifyBaseLogger, 'info'>,
 ): Promise<void> {
   const last = await eventStore.lastPosition();
   if (last === undefined) return;
-  const { position } = ledgerQueries(readModels);
+  const { position } = ledgerQueries(readModels, hurryProjector);
   while (!(await position.waitForPosition(last, TOLD_EVERY_MS))) {
     log.info({ reached: await position.position(), last }, 'waiting for the read models before listening');
   }

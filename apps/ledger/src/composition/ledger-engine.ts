@@ -18,11 +18,18 @@ import { ProjectionProgress } from '../projecting/projection-progress.ts';
 import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { ProjectorThread, type ProjectorThreadEvents } from '../projecting/projector-thread.ts';
 import type { Settings } from '../settings/index.ts';
+import { tracePlace } from '../tracing/index.ts';
 import { assertLogIsWhole } from './log-continuity.ts';
 import { keyWrapperFor, VAULT_FILE } from './key-wrapper.ts';
 import { patiently, type Waiting } from './patience.ts';
 
+const LOG_FILE = 'events.sqlite';
 const READ_MODEL_FILE = 'read-models.sqlite';
+/**
+ * How long events may gather before they are projected, in milliseconds. A file has its readers in this process, and
+ * whoever of them waits makes the projector hurry; readers of a server may be anywhere, and wait that long.
+ */
+const GATHER_MS = { file: 250, server: 50 };
 
 /** What is told while it opens and runs. */
 export interface EngineEvents extends ProjectorThreadEvents, AssessorThreadEvents {
@@ -40,6 +47,8 @@ export interface LedgerEngine {
   readonly assessmentStates: AssessmentStates;
   /** How far the assessor has come. */
   readonly assessment: ProjectionProgress;
+  /** Tells the projector, where it is one of this process, that somebody waits for what was recorded last. */
+  readonly hurryProjector: () => void;
   close(): Promise<void>;
 }
 
@@ -60,7 +69,7 @@ export async function openLedgerEngine(settings: Settings, events: EngineEvents 
     opened.push(() => eventStore.close());
     const vault = await openVault(settings, eventStore, events);
     opened.push(() => vault.close());
-    const readModels = await openReading(settings, events, opened);
+    const { readModels, hurryProjector } = await openReading(settings, events, opened);
     opened.push(() => readModels.close());
     await assertLogIsWhole(eventStore, ledgerQueries(readModels));
     const progress = new ProjectionProgress(eventStore, ledgerQueries(readModels).position);
@@ -68,7 +77,7 @@ export async function openLedgerEngine(settings: Settings, events: EngineEvents 
     opened.push(() => assessmentStates.close());
     const assessed = new ProjectedPosition(assessmentStates.database);
     const assessment = new ProjectionProgress(eventStore, assessed);
-    return { eventStore, vault, readModels, progress, assessmentStates, assessment, close };
+    return { eventStore, vault, readModels, progress, hurryProjector, assessmentStates, assessment, close };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -100,16 +109,28 @@ async function openReading(
   settings: Settings,
   events: EngineEvents,
   opened: (() => Promise<void>)[],
-): Promise<ReadModelDatabase> {
+): Promise<Pick<LedgerEngine, 'readModels' | 'hurryProjector'>> {
   const { onWaiting } = events;
   const place = readModelPlace(settings);
   const open = () => openReadModels({ ...place, mode: 'read' });
   // Another process makes them. It may not be there yet, be in the middle of it, or be making those of this version.
-  if (settings.role === 'api') return patiently(open, { for: 'readModels', onWaiting, also: 'rebuildNeeded' });
-  const start = () => ProjectorThread.start({ eventStore: eventStorePlace(settings), readModels: place }, events);
+  if (settings.role === 'api') {
+    const readModels = await patiently(open, { for: 'readModels', onWaiting, also: 'rebuildNeeded' });
+    return { readModels, hurryProjector: () => undefined };
+  }
+  const gatherMs = 'file' in place ? GATHER_MS.file : GATHER_MS.server;
+  const begin = { eventStore: eventStorePlace(settings), readModels: place, gatherMs, traces: tracePlace(settings) };
+  const start = () => ProjectorThread.start(begin, events);
   const projector = 'file' in place ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => projector.stop());
-  return open();
+  return { readModels: await open(), hurryProjector: () => projector.hurry() };
+}
+
+/** Everything this process keeps in files, wherever they are. */
+export function keptFiles({ dataDir, eventStore, postgresUrl }: Settings): readonly string[] {
+  const log = eventStore === 'embedded' ? [LOG_FILE] : [];
+  const others = postgresUrl === undefined ? [VAULT_FILE, READ_MODEL_FILE] : [];
+  return [...log, ...others].map((name) => join(dataDir, name));
 }
 
 async function openAssessing(settings: Settings, { eventStore, events, opened }: Opening): Promise<AssessmentStates> {

@@ -1,6 +1,5 @@
-import { ledgerQueries } from '#libs/projections';
-import { ReadinessProbe, type NotReady } from '../operations/index.ts';
-import type { ProjectionProgress } from '../projecting/projection-progress.ts';
+import { ledgerQueries, type ParkedCount } from '#libs/projections';
+import { ReadinessProbe, type Finding } from '../operations/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { LedgerEngine } from './ledger-engine.ts';
 
@@ -9,7 +8,7 @@ const TIMEOUT_MS = 2_000;
 /** What must work for the ledger to be ready. */
 export function readinessProbes(engine: LedgerEngine, settings: Settings): ReadinessProbe[] {
   const { eventStore, vault, readModels, progress, assessment } = engine;
-  const { position } = ledgerQueries(readModels);
+  const { position, parked } = ledgerQueries(readModels);
   return [
     probe('eventStore', async () => {
       await eventStore.lastPosition();
@@ -21,27 +20,31 @@ export function readinessProbes(engine: LedgerEngine, settings: Settings): Readi
     }),
     probe('readModels', async () => {
       await position.position();
-      return undefined;
+      const counts = await parked.counts();
+      return counts.length === 0 ? undefined : { note: describeParked(counts) };
     }),
-    probe('projectionLag', () => behind(progress, settings)),
+    probe('projectionLag', async () => {
+      await progress.look();
+      const { lagReadyMsMax } = settings;
+      const isReady = progress.lag.seconds * 1_000 <= lagReadyMsMax;
+      return isReady ? undefined : { reason: `has been behind for more than ${lagReadyMsMax} ms` };
+    }),
     // Who is late judging can record and answer all the same: how late is a matter of metrics.
     probe('assessment', async () => {
       await assessment.look();
-      return undefined;
+      const { events, seconds } = assessment.lag;
+      return events === 0 ? undefined : { note: `is ${events} positions and ${Math.ceil(seconds)} s behind` };
     }),
   ];
 }
 
-async function behind(
-  progress: ProjectionProgress,
-  { lagReadyMsMax }: Pick<Settings, 'lagReadyMsMax'>,
-): Promise<NotReady | undefined> {
-  await progress.look();
-  const isReady = progress.lag.seconds * 1_000 <= lagReadyMsMax;
-  return isReady ? undefined : { reason: `has been behind for more than ${lagReadyMsMax} ms` };
+/** Parked events are missing in answers until they are understood, but keep nothing else from working. */
+function describeParked(counts: readonly ParkedCount[]): string {
+  const told = counts.map(({ reason, events }) => `${events} ${reason}`).join(', ');
+  return `leave out events that could not be projected (${told})`;
 }
 
-function probe(part: string, check: () => Promise<NotReady | undefined>): ReadinessProbe {
+function probe(part: string, check: () => Promise<Finding | undefined>): ReadinessProbe {
   return new (class extends ReadinessProbe {
     override readonly part = part;
     override readonly timeoutMs = TIMEOUT_MS;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Vault, type SealRequest } from '#libs/crypto-shredding';
 import type { EncodedEvent, StoredMetadata } from '#libs/domain';
-import type { JsonObject, NewEvent } from '#libs/event-store';
+import type { SerialisedEvent } from '#libs/event-store';
 
 /** An event that is encoded and not sealed yet. */
 export interface EventDraft {
@@ -19,29 +19,29 @@ export class EventSealer {
   constructor(private readonly vault: Vault) {}
 
   /** One event each, in order. Keys that were made for it are durable when it resolves. */
-  async seal(drafts: readonly EventDraft[]): Promise<NewEvent[]> {
-    const requests = drafts.flatMap(sealRequestsOf);
+  async seal(drafts: readonly EventDraft[]): Promise<SerialisedEvent[]> {
+    const requests: SealRequest[] = [];
+    for (const draft of drafts) addRequests(draft, requests);
     const ciphertexts = requests.length === 0 ? [] : await this.vault.seal(requests);
     let next = 0;
     return drafts.map(({ id, type, encoded, metadata }) => {
-      const compartments = Object.keys(encoded.toSeal);
-      const sealed = Object.fromEntries(compartments.map((name) => [name, ciphertexts[next++] ?? '']));
-      const data = compartments.length === 0 ? encoded.data : { ...encoded.data, sealed };
-      // `StoredData` and `StoredMetadata` hold JSON only; their optional members are left out, never undefined.
-      return { id, type, data: data, metadata: metadata as unknown as JsonObject };
+      const sealed = Object.keys(encoded.toSeal).map(
+        (name) => `${JSON.stringify(name)}:"${ciphertexts[next++] ?? ''}"`,
+      );
+      return { id, type, data: dataText(encoded, sealed), metadata: JSON.stringify(metadata) };
     });
   }
 }
 
-function sealRequestsOf({ id, encoded, sealOwner }: EventDraft): SealRequest[] {
-  const compartments = Object.entries(encoded.toSeal);
-  if (compartments.length === 0) return [];
-  if (sealOwner === undefined) throw new Error('An event with something to seal must name whose keys seal it.');
-  return compartments.map(([compartment, plaintext]) => ({
-    subjectId: sealOwner,
-    compartment,
-    eventId: id,
-    field: compartment,
-    plaintext,
-  }));
+/** The JSON of `{ ...data, sealed }`, where sealed texts are base64url and so need no escaping. */
+function dataText({ data }: EncodedEvent, sealed: readonly string[]): string {
+  const clear = JSON.stringify(data);
+  return sealed.length === 0 ? clear : `${clear.slice(0, -1)},"sealed":{${sealed.join(',')}}}`;
+}
+
+function addRequests({ id, encoded, sealOwner }: EventDraft, requests: SealRequest[]): void {
+  for (const [compartment, plaintext] of Object.entries(encoded.toSeal)) {
+    if (sealOwner === undefined) throw new Error('An event with something to seal must name whose keys seal it.');
+    requests.push({ subjectId: sealOwner, compartment, eventId: id, field: compartment, plaintext });
+  }
 }

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
 import { decideFinding, encode, type EventDefinition, type FindingState } from '#libs/domain';
-import { EventStore, type NewEvent } from '#libs/event-store';
+import { EventStore, type SerialisedEvent } from '#libs/event-store';
 import { readFindings } from '../assessment/finding-record.ts';
 import { Clock, EventSealer } from '../event-recording/index.ts';
 import { mayActFor, type Principal } from '../identity/index.ts';
@@ -63,7 +63,7 @@ export class FindingHandlingHandler implements ICommandHandler<FindingHandling> 
     { definition, fields }: { readonly definition: EventDefinition; readonly fields: Fields },
     { controllerId, subjectId }: Place,
     { actorId }: Principal,
-  ): Promise<NewEvent[]> {
+  ): Promise<SerialisedEvent[]> {
     const id = uuidv7();
     const about = subjectId === undefined ? {} : { subjectId };
     const envelope = { controllerId, ...about, occurredAt: this.clock.now(), actorId };

@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLoopback } from '../settings/loopback.ts';
 import type { Settings } from '../settings/settings.ts';
-import { sameSecret } from './api-key.ts';
+import { digestOf } from './api-key.ts';
 import { Authenticator } from './authenticator.ts';
 import { isRole, ROLES, type Role } from './permissions.ts';
 import type { Principal } from './principal.ts';
@@ -22,6 +22,7 @@ const FILE_NAME = 'dev-tokens.json';
 /** One token per role for trying the ledger without an identity provider. Kept in the data folder over restarts. */
 export class DevIdentityAuthenticator extends Authenticator {
   readonly #tokens: readonly DevToken[];
+  readonly #digests: readonly Buffer[];
 
   /** @throws Error outside of development or off loopback; `loadSettings` has refused that before. */
   constructor(settings: Pick<Settings, 'dataDir' | 'host' | 'environment' | 'devIdentity'>) {
@@ -30,10 +31,12 @@ export class DevIdentityAuthenticator extends Authenticator {
       throw new Error('The dev identity works only on loopback, not in production, and when asked for.');
     }
     this.#tokens = readOrMakeTokens(settings.dataDir);
+    this.#digests = this.#tokens.map(({ token }) => digestOf(token));
   }
 
   override authenticate(token: string): Promise<Principal | undefined> {
-    const found = this.#tokens.find((known) => sameSecret(known.token, token));
+    const digest = digestOf(token);
+    const found = this.#tokens[this.#digests.findIndex((known) => timingSafeEqual(known, digest))];
     if (found === undefined) return Promise.resolve(undefined);
     const { actorId, role } = found;
     const principal = { actorId, roles: [role], controllers: 'all', credentialId: actorId } as const;

@@ -52,7 +52,7 @@ async function applicationOf(controllers: (typeof DoorsController | typeof Forgo
     ],
   }).compile();
   const { adapter, filter } = createHttpAdapter({
-    settings: { bodyBytesMax: 1_000, logLevel: 'silent' },
+    settings: { bodyBytesMax: 1_000, inFlightBytesMax: 1_000_000, arrivalMsMax: 5_000, logLevel: 'silent' },
     metrics: new Metrics(),
   });
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });

@@ -34,11 +34,19 @@ export class PermissionGuard implements CanActivate {
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 type ControllerClass = ReturnType<ExecutionContext['getClass']>;
 
-/** The handler's own declaration comes before its controller's. */
+/** By controller too, which may have inherited the handler. */
+const accesses = new Map<ControllerClass, Map<Handler, RouteAccess | undefined>>();
+
+/** The handler's own declaration comes before its controller's. Looked up once: declarations do not change. */
 export function routeAccess(
   reflector: Reflector,
   handler: Handler,
   controller: ControllerClass,
 ): RouteAccess | undefined {
-  return reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [handler, controller]);
+  let ofController = accesses.get(controller);
+  if (ofController === undefined) accesses.set(controller, (ofController = new Map()));
+  if (ofController.has(handler)) return ofController.get(handler);
+  const access = reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [handler, controller]);
+  ofController.set(handler, access);
+  return access;
 }

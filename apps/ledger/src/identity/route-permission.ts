@@ -21,15 +21,20 @@ export function Requires(permission: Permission): MethodDecorator & ClassDecorat
 /** Declares that a route asks for no credential. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata<string, RouteAccess>(ROUTE_ACCESS, 'public');
 
-const principals = new WeakMap<FastifyRequest, Principal>();
+/** On the request itself: a weak map of what lives for milliseconds makes each garbage collection look through it. */
+const PRINCIPAL = Symbol('principal');
+
+interface Bound {
+  [PRINCIPAL]?: Principal;
+}
 
 export function bindPrincipal(request: FastifyRequest, principal: Principal): void {
-  principals.set(request, principal);
+  (request as Bound)[PRINCIPAL] = principal;
 }
 
 /** @throws Error on a public route, which has none: a programming error. */
 export function principalOf(request: FastifyRequest): Principal {
-  const principal = principals.get(request);
+  const principal = (request as Bound)[PRINCIPAL];
   if (principal === undefined) throw new Error('A public route has no principal.');
   return principal;
 }

@@ -104,7 +104,7 @@ const refusals = {
 beforeAll(async () => {
   const module = await Test.createTestingModule({ controllers: [BicyclesController] }).compile();
   const { adapter, filter } = createHttpAdapter({
-    settings: { bodyBytesMax: 1_000, logLevel: 'silent' },
+    settings: { bodyBytesMax: 1_000, inFlightBytesMax: 1_000_000, arrivalMsMax: 5_000, logLevel: 'silent' },
     metrics: new Metrics(),
   });
   app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });

@@ -14,7 +14,7 @@ let port: number;
 beforeEach(async () => {
   logged = [];
   http = createHttpAdapter({
-    settings: { bodyBytesMax: 1_000, logLevel: 'trace' },
+    settings: { bodyBytesMax: 1_000, inFlightBytesMax: 1_000_000, arrivalMsMax: 5_000, logLevel: 'trace' },
     metrics: new Metrics(),
     logTo: { write: (line) => void logged.push(line) },
   });

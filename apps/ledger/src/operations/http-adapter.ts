@@ -1,4 +1,7 @@
+import type { ServerOptions } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { BytesInFlight } from '../admission/bytes-in-flight.ts';
+import { admitRequests } from '../admission/request-admission.ts';
 import { problemErrorFor } from '../problems/problem-mapping.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
 import { RouteTable } from '../problems/route-table.ts';
@@ -12,7 +15,7 @@ import { observeRequests } from './request-observation.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 
 export interface HttpAdapterOptions {
-  readonly settings: Pick<Settings, 'bodyBytesMax' | 'logLevel'>;
+  readonly settings: Pick<Settings, 'bodyBytesMax' | 'inFlightBytesMax' | 'arrivalMsMax' | 'logLevel'>;
   readonly metrics: Metrics;
   /** Default: standard output. */
   readonly logTo?: LogDestination;
@@ -28,10 +31,15 @@ export interface LedgerHttp {
 export function createHttpAdapter({ settings, metrics, logTo }: HttpAdapterOptions): LedgerHttp {
   const routes = new RouteTable();
   const filter = new ProblemFilter(routes);
-  const adapter = new LedgerAdapter(fastifyOptions({ ...settings, filter, ...(logTo === undefined ? {} : { logTo }) }));
+  const options = fastifyOptions({ ...settings, filter, ...(logTo === undefined ? {} : { logTo }) });
+  const adapter = new LedgerAdapter({ ...options, http: { ...options.http, ...headerLimits(settings) } });
   const server = adapter.getInstance();
   routes.watch(server);
   observeRequests(server, metrics);
+  const inFlight = new BytesInFlight(settings.inFlightBytesMax);
+  const onOverloaded = () => metrics.countOverloaded();
+  admitRequests(server, { inFlight, arrivalMsMax: settings.arrivalMsMax, onOverloaded });
+  metrics.watch('pdl_in_flight_bytes', () => inFlight.bytes);
   drainConnections(server);
   refuseExpectations(server.server, server.log);
   requireHost(server, filter);
@@ -40,6 +48,15 @@ export function createHttpAdapter({ settings, metrics, logTo }: HttpAdapterOptio
   server.removeContentTypeParser('text/plain');
   return { adapter, filter };
 }
+
+/** How often Node looks for headers that are late, in milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Byte by byte no connection is idle, so headers have a time of their own (slow loris). */
+const headerLimits = ({ arrivalMsMax }: Pick<Settings, 'arrivalMsMax'>): ServerOptions => ({
+  headersTimeout: arrivalMsMax,
+  connectionsCheckingInterval: LOOK_EVERY_MS,
+});
 
 class LedgerAdapter extends FastifyAdapter {
   /** Nest would keep the message, which may repeat what was sent, and drop the code, which says what happened. */

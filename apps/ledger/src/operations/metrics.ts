@@ -21,6 +21,11 @@ export interface ProjectionLag {
 /** From half a millisecond, below a group commit, to a request that gives up. */
 const DURATION_BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+const WATCHED = {
+  pdl_disk_free_bytes: 'Free space on the fullest disk that something is kept on; absent where nothing is.',
+  pdl_in_flight_bytes: 'Bytes of requests that are being worked on.',
+} as const;
+
 /**
  * What is counted. Labels come from closed sets of our own (outcomes, route templates, projection names): a label made
  * from a request would carry personal data and grow without bound.
@@ -64,9 +69,19 @@ export class Metrics {
     labelNames: ['limit'],
     registers: [this.#registry],
   });
+  readonly #overloaded = new Counter({
+    name: 'pdl_requests_overloaded_total',
+    help: 'Requests refused because too much was being worked on.',
+    registers: [this.#registry],
+  });
   readonly #massLookups = new Counter({
     name: 'pdl_mass_lookups_total',
     help: 'Alarms: one credential looked at very many different subjects within the window.',
+    registers: [this.#registry],
+  });
+  readonly #parked = new Counter({
+    name: 'pdl_events_parked_total',
+    help: 'Events that the read models could not take and left out, since the process started.',
     registers: [this.#registry],
   });
   readonly #identityProviderFailures = new Counter({
@@ -78,6 +93,36 @@ export class Metrics {
   /** Also the figures of the process: memory, processor, event loop. Once per process, since they hold on to it. */
   collectProcessMetrics(): void {
     collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** Looked at whenever somebody looks. @param read `undefined` where there is nothing to tell. */
+  watch(gauge: 'pdl_disk_free_bytes' | 'pdl_in_flight_bytes', read: () => number | undefined): void {
+    const watched: Gauge = new Gauge({
+      name: gauge,
+      help: WATCHED[gauge],
+      registers: [this.#registry],
+      collect: () => {
+        watched.set(read() ?? Number.NaN);
+      },
+    });
+  }
+
+  countOverloaded(): void {
+    this.#overloaded.inc();
+  }
+
+  /** Counted whenever somebody looks. A count that fails leaves the series out, and /readyz tells why. */
+  watchParkedEvents(counts: () => Promise<readonly { readonly reason: string; readonly events: number }[]>): void {
+    const gauge = new Gauge({
+      name: 'pdl_parked_events',
+      help: 'Events that could not be projected and were put aside, by reason. Answers leave them out.',
+      labelNames: ['reason'],
+      registers: [this.#registry],
+      collect: async () => {
+        gauge.reset();
+        for (const { reason, events } of await counts().catch(() => [])) gauge.set({ reason }, events);
+      },
+    });
   }
 
   countRecords(outcome: RecordOutcome, count = 1): void {
@@ -103,6 +148,10 @@ export class Metrics {
 
   countMassLookup(): void {
     this.#massLookups.inc();
+  }
+
+  countParked(): void {
+    this.#parked.inc();
   }
 
   countIdentityProviderFailure(): void {

@@ -21,6 +21,11 @@ export class PartReadinessDto {
   @Documented({ description: 'Why it is not.' })
   readonly reason?: string;
 
+  @Optional()
+  @IsString()
+  @Documented({ description: 'What needs attention although it is ready.' })
+  readonly note?: string;
+
   @IsInt()
   @Min(0)
   @Documented({ description: 'How long it took to answer, in milliseconds.' })

@@ -8,7 +8,7 @@ import { createHttpAdapter } from './http-adapter.ts';
 import { Metrics } from './metrics.ts';
 import { NestLogger } from './nest-logger.ts';
 import { OperationsController } from './operations.controller.ts';
-import { ReadinessProbe, ReadinessProbes, type NotReady } from './readiness.ts';
+import { ReadinessProbe, ReadinessProbes, type Finding } from './readiness.ts';
 
 const adminKey = 'x'.repeat(40);
 const canary = 'alice.example.com';
@@ -16,14 +16,14 @@ const canary = 'alice.example.com';
 class Probe extends ReadinessProbe {
   override readonly timeoutMs = 30;
   readonly part: string;
-  answer: () => Promise<NotReady | undefined> = () => Promise.resolve(undefined);
+  answer: () => Promise<Finding | undefined> = () => Promise.resolve(undefined);
 
   constructor(part: string) {
     super();
     this.part = part;
   }
 
-  override check(): Promise<NotReady | undefined> {
+  override check(): Promise<Finding | undefined> {
     return this.answer();
   }
 }
@@ -62,7 +62,7 @@ beforeEach(async () => {
     ],
   }).compile();
   const { adapter, filter } = createHttpAdapter({
-    settings: { bodyBytesMax: 1_000, logLevel: 'info' },
+    settings: { bodyBytesMax: 1_000, inFlightBytesMax: 1_000_000, arrivalMsMax: 5_000, logLevel: 'info' },
     metrics,
     logTo: { write: (line) => void logged.push(line) },
   });

@@ -1,7 +1,5 @@
-/** Why a part is not ready, in words of our own. */
-export interface NotReady {
-  readonly reason: string;
-}
+/** Why a part is not ready, or what needs attention although it is; in words of our own. */
+export type Finding = { readonly reason: string } | { readonly note: string };
 
 /** One part that must work for the ledger to be ready: the store, the read models, the vault, the projections' lag. */
 export abstract class ReadinessProbe {
@@ -10,8 +8,8 @@ export abstract class ReadinessProbe {
   /** Longest time it may take to answer, in milliseconds. */
   abstract readonly timeoutMs: number;
 
-  /** Resolves to nothing when ready. A rejection counts as not ready; its message is not shown. */
-  abstract check(): Promise<NotReady | undefined>;
+  /** Resolves to nothing when all is well. A rejection counts as not ready; its message is not shown. */
+  abstract check(): Promise<Finding | undefined>;
 }
 
 /** The probes of the application; an injection token for their list. */
@@ -27,6 +25,7 @@ export interface PartReadiness {
   readonly part: string;
   readonly ready: boolean;
   readonly reason?: string;
+  readonly note?: string;
   readonly ms: number;
 }
 
@@ -37,20 +36,20 @@ export function checkReadiness({ probes }: ReadinessProbes): Promise<readonly Pa
 
 async function checkPart(probe: ReadinessProbe): Promise<PartReadiness> {
   const started = performance.now();
-  const reason = await withinTime(probe);
+  const finding = await withinTime(probe);
   const ms = Math.round(performance.now() - started);
-  return reason === undefined ? { part: probe.part, ready: true, ms } : { part: probe.part, ready: false, reason, ms };
+  return { part: probe.part, ready: finding === undefined || 'note' in finding, ...finding, ms };
 }
 
-async function withinTime(probe: ReadinessProbe): Promise<string | undefined> {
+async function withinTime(probe: ReadinessProbe): Promise<Finding | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<NotReady>((resolve) => {
+  const late = new Promise<Finding>((resolve) => {
     timer = setTimeout(() => resolve({ reason: `did not answer within ${probe.timeoutMs} ms` }), probe.timeoutMs);
   });
   try {
-    return (await Promise.race([probe.check(), late]))?.reason;
+    return await Promise.race([probe.check(), late]);
   } catch {
-    return 'does not work; the log says more';
+    return { reason: 'does not work; the log says more' };
   } finally {
     clearTimeout(timer);
   }

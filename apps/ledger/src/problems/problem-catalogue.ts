@@ -154,7 +154,12 @@ export const PROBLEMS = {
     action: retrySoon,
     retryAfterSeconds: 2,
   },
-  storageFull: { status: 507, title: 'There is no space left to record', action: quoteRequestId },
+  storageFull: {
+    status: 507,
+    title: 'There is no space left to record',
+    action: 'Tell the operator of the ledger. When there is space again, repeat the request unchanged.',
+    retryAfterSeconds: 30,
+  },
   damaged: { status: 500, title: 'Stored data did not pass its check', action: quoteRequestId },
   internal: { status: 500, title: 'The ledger failed', action: quoteRequestId },
 } as const satisfies { readonly [code: string]: ProblemKind };

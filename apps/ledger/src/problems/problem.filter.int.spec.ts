@@ -38,13 +38,16 @@ class ThingsController {
   take(@Body() _body: unknown): void {}
 }
 
+/** Seconds, by status. */
+const RETRY_AFTER: { readonly [status: number]: string } = { 503: '2', 507: '30' };
+
 let app: NestFastifyApplication;
 const logged: string[] = [];
 
 beforeAll(async () => {
   const module = await Test.createTestingModule({ controllers: [ThingsController] }).compile();
   const { adapter, filter } = createHttpAdapter({
-    settings: { bodyBytesMax: 200, logLevel: 'info' },
+    settings: { bodyBytesMax: 200, inFlightBytesMax: 1_000_000, arrivalMsMax: 5_000, logLevel: 'info' },
     metrics: new Metrics(),
     logTo: { write: (line) => void logged.push(line) },
   });
@@ -104,7 +107,7 @@ describe('ProblemFilter', () => {
   ])('maps a thrown %s error to %d %s', async (what, status, code) => {
     const { headers, problem } = await answerTo({ url: `/things/thrown/${what}` });
     expect([problem['status'], problem['code']]).toEqual([status, code]);
-    expect(headers['retry-after']).toBe(status === 503 ? '2' : undefined);
+    expect(headers['retry-after']).toBe(RETRY_AFTER[status]);
   });
 
   it.each([

@@ -13,13 +13,17 @@ export class ProjectionProgress {
   /** Position up to which the read models are complete. */
   position: number | undefined;
   private last: number | undefined;
-  private caughtUpAt = Date.now();
+  private caughtUpAt: number;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly eventStore: Pick<EventStore, 'lastPosition'>,
     private readonly projected: LedgerQueries['position'],
-  ) {}
+    /** Milliseconds that never jump, as a wall clock does. */
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.caughtUpAt = now();
+  }
 
   /** @param onLook called after each look, for figures. */
   start(onLook: (lag: ProjectionLag) => void = () => undefined): void {
@@ -38,7 +42,7 @@ export class ProjectionProgress {
   }
 
   async look(): Promise<void> {
-    const now = Date.now();
+    const now = this.now();
     const last = await this.eventStore.lastPosition();
     this.position = await this.projected.position();
     this.last = last;
@@ -47,7 +51,7 @@ export class ProjectionProgress {
 
   get lag(): ProjectionLag {
     const { events } = this;
-    return { events, seconds: events === 0 ? 0 : (Date.now() - this.caughtUpAt) / 1_000 };
+    return { events, seconds: events === 0 ? 0 : (this.now() - this.caughtUpAt) / 1_000 };
   }
 
   /** Distance in positions of the log. */

@@ -1,15 +1,18 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ProjectionProgress } from './projection-progress.ts';
 
+let now: number;
 let last: number | undefined;
 let reached: number | undefined;
 const progress = (): ProjectionProgress =>
-  new ProjectionProgress({ lastPosition: () => Promise.resolve(last) }, {
-    position: () => Promise.resolve(reached),
-  } as ConstructorParameters<typeof ProjectionProgress>[1]);
+  new ProjectionProgress(
+    { lastPosition: () => Promise.resolve(last) },
+    { position: () => Promise.resolve(reached) } as ConstructorParameters<typeof ProjectionProgress>[1],
+    () => now,
+  );
 
 beforeEach(() => {
-  jest.useFakeTimers({ now: 1_000_000, doNotFake: ['setTimeout', 'clearTimeout', 'queueMicrotask', 'nextTick'] });
+  now = 1_000_000;
   last = undefined;
   reached = undefined;
 });
@@ -26,11 +29,11 @@ describe('the progress of the projection', () => {
     await one.look();
     last = 10;
     reached = 4;
-    jest.setSystemTime(1_003_000);
+    now = 1_003_000;
     await one.look();
     expect([one.position, one.lag]).toEqual([4, { events: 6, seconds: 3 }]);
     reached = 10;
-    jest.setSystemTime(1_005_000);
+    now = 1_005_000;
     await one.look();
     expect(one.lag).toEqual({ events: 0, seconds: 0 });
   });

@@ -1,4 +1,5 @@
 import type { ReadModelPlace } from '#libs/projections';
+import type { TracePlace } from '../tracing/index.ts';
 
 /** Which log, and how to reach it from another thread: an open store cannot be handed over. */
 export type EventStorePlace =
@@ -9,6 +10,9 @@ export type EventStorePlace =
 export interface ProjectorStart {
   readonly eventStore: EventStorePlace;
   readonly readModels: ReadModelPlace;
+  /** See `ProjectorOptions`. */
+  readonly gatherMs: number;
+  readonly traces?: TracePlace | undefined;
 }
 
 /** What the projector's thread tells. Nothing of an event but its place. */
@@ -18,5 +22,6 @@ export type ProjectorMessage =
   | { readonly kind: 'retry'; readonly code: string }
   | { readonly kind: 'failed'; readonly code: string };
 
-/** The only thing it can be told. */
+/** What it can be told: to finish, or that somebody waits for what was recorded last. */
 export const STOP = 'stop';
+export const HURRY = 'hurry';

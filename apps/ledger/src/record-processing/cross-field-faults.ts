@@ -1,24 +1,22 @@
 import { normaliseIdentifier } from '#libs/crypto-shredding';
-import { subjectFormOf, subjectsOf, type EventDefinition, type RecordReport } from '#libs/domain';
+import { subjectFormOf, type EventDefinition, type RecordReport } from '#libs/domain';
 import type { ProblemFieldError } from '../problems/index.ts';
 import type { PersonReference } from './people.ts';
 
 /** What is wrong with a report whose members are each well-formed. */
 export function crossFieldFaults(report: RecordReport, definition: EventDefinition): ProblemFieldError[] {
-  return [
-    ...idFaults(report),
-    ...subjectFaults(report, definition),
-    ...subjectsOf(report).flatMap((subject, index) =>
-      personFaults(subject, report.subject === undefined ? `/subjects/${index}` : '/subject'),
-    ),
-    ...(report.actor === undefined ? [] : personFaults(report.actor, '/actor')),
-  ];
+  const faults = [...idFaults(report), ...subjectFaults(report, definition)];
+  const { subject, subjects = [], actor } = report;
+  if (subject !== undefined) faults.push(...personFaults(subject, '/subject'));
+  else subjects.forEach((one, index) => faults.push(...personFaults(one, `/subjects/${index}`)));
+  if (actor !== undefined) faults.push(...personFaults(actor, '/actor'));
+  return faults;
 }
 
 /** A record has its own id, or its source's name for it: never both, for they could disagree. */
 function idFaults({ id, source, sourceId }: RecordReport): ProblemFieldError[] {
-  const named = [source, sourceId].filter((part) => part !== undefined).length;
-  if (named === (id === undefined ? 2 : 0)) return [];
+  const isNamed = source !== undefined;
+  if (isNamed === (sourceId !== undefined) && isNamed === (id === undefined)) return [];
   return [fault('', 'recordIdentity', 'must have either id, or source and sourceId')];
 }
 
@@ -51,16 +49,17 @@ function personFaults(person: PersonReference, pointer: string): ProblemFieldErr
   if ((id === undefined) === (identifiers === undefined)) {
     return [fault(pointer, 'personIdentity', "must have either the ledger's id or identifiers")];
   }
-  return (identifiers ?? []).flatMap((identifier, index) => {
+  const faults: ProblemFieldError[] = [];
+  for (const [index, identifier] of (identifiers ?? []).entries()) {
     try {
       normaliseIdentifier(identifier);
-      return [];
     } catch (error) {
       // The vault's message says which rule, never the value.
       const message = error instanceof Error ? error.message : 'Not an identifier.';
-      return [fault(`${pointer}/identifiers/${index}/value`, 'notIdentifier', message)];
+      faults.push(fault(`${pointer}/identifiers/${index}/value`, 'notIdentifier', message));
     }
-  });
+  }
+  return faults;
 }
 
 const fault = (pointer: string, code: string, message: string): ProblemFieldError => ({ pointer, code, message });

@@ -1,9 +1,9 @@
 import {
   EventStore,
   EventStoreError,
+  newEventOf,
   type Appended,
   type AppendOutcome,
-  type NewEvent,
   type ReadStreamOptions,
   type RecordedEvent,
   type StreamAppend,
@@ -22,7 +22,7 @@ export class FakeEventStore extends EventStore {
   failingReads = 0;
 
   /** What another process writes, behind the back of whoever is tried. */
-  writeBehind(streamName: string, events: readonly NewEvent[]): void {
+  writeBehind(streamName: string, events: StreamAppend['events']): void {
     this.commit(streamName, events);
   }
 
@@ -53,8 +53,8 @@ export class FakeEventStore extends EventStore {
       : { ok: true, revision: last.revision, position: last.position };
   }
 
-  private commit(streamName: string, events: readonly NewEvent[]): RecordedEvent | undefined {
-    for (const event of events) {
+  private commit(streamName: string, events: StreamAppend['events']): RecordedEvent | undefined {
+    for (const event of events.map(newEventOf)) {
       const revision = this.log.filter((one) => one.streamName === streamName).length;
       const position = this.log.length;
       this.log.push({ ...event, streamName, revision, position, recordedAt: '2026-11-22T00:00:00.000Z' });

@@ -10,6 +10,8 @@ export interface IdentityNews {
   readonly conflicts: Person['conflicts'];
 }
 
+export const NO_NEWS: IdentityNews = { links: [], conflicts: [] };
+
 /**
  * Sees to it that a new identifier is told to the log by one record only, though a batch may hold many records of the
  * same new person, and a conflict not with every record that shows it again.
@@ -18,8 +20,9 @@ export class LinkRecording {
   private readonly underWay = new Set<string>();
   private readonly conflictsTold = new LRUCache<string, true>({ max: CONFLICTS_COUNT_MAX });
 
-  /** What this record is to tell. Each link is given out once, until `settle`. */
+  /** What this record is to tell. Each link is given out once, until it is recorded or abandoned. */
   take(person: Person): IdentityNews {
+    if (person.unconfirmedLinks.length === 0 && person.conflicts.length === 0) return NO_NEWS;
     const links = person.unconfirmedLinks.filter(({ linkId }) => !this.underWay.has(linkId));
     for (const { linkId } of links) this.underWay.add(linkId);
     const conflicts = person.conflicts.filter(({ subjectId }) => !this.conflictsTold.has(`${person.id} ${subjectId}`));
@@ -33,8 +36,8 @@ export class LinkRecording {
   }
 
   /** It is not: the next record of the person tells them. */
-  abandoned(news: IdentityNews, person: Person): void {
+  abandoned(news: IdentityNews, subjectId: string): void {
     this.recorded(news);
-    for (const { subjectId } of news.conflicts) this.conflictsTold.delete(`${person.id} ${subjectId}`);
+    for (const { subjectId: other } of news.conflicts) this.conflictsTold.delete(`${subjectId} ${other}`);
   }
 }

@@ -40,8 +40,8 @@ export class People {
     if (byIdentifiers.length > 0) {
       const resolutions = await this.vault.resolve(byIdentifiers.map(({ request }) => request));
       byIdentifiers.forEach(({ place }, n) => {
-        const { subjectId: id, ...rest } = resolutions[n] as Resolution;
-        found[place] = { id, ...rest };
+        const { subjectId: id, minted, unconfirmedLinks, conflicts } = resolutions[n] as Resolution;
+        found[place] = { id, minted, unconfirmedLinks, conflicts };
       });
     }
     if (byId.length > 0) {

@@ -13,7 +13,7 @@ export class RecentRecord {
   /** Set when reading the stream back shows the record there. */
   found: FoundRecord | undefined;
   position: number | undefined;
-  private outcome: { readonly settled: Settled | undefined } | undefined;
+  private outcome: Settled | 'abandoned' | undefined;
   /** Made only when somebody waits: nearly every record is sent once. */
   private waiting: ((settled: Settled | undefined) => void)[] | undefined;
 
@@ -21,22 +21,24 @@ export class RecentRecord {
 
   /** Where it came to stand; `undefined` when the attempt was given up. */
   settled(): Promise<Settled | undefined> {
-    if (this.outcome !== undefined) return Promise.resolve(this.outcome.settled);
+    if (this.outcome !== undefined) return Promise.resolve(this.outcome === 'abandoned' ? undefined : this.outcome);
     return new Promise((resolve) => (this.waiting ??= []).push(resolve));
   }
 
-  settle({ revision, position }: Settled): void {
-    this.position = position;
-    this.end({ revision, position });
+  settle(settled: Settled): void {
+    this.position = settled.position;
+    this.outcome = settled;
+    this.tell(settled);
   }
 
   abandon(): void {
-    this.end(undefined);
+    this.outcome = 'abandoned';
+    this.tell(undefined);
   }
 
-  private end(settled: Settled | undefined): void {
-    this.outcome = { settled };
-    for (const resolve of this.waiting ?? []) resolve(settled);
+  private tell(settled: Settled | undefined): void {
+    if (this.waiting === undefined) return;
+    for (const resolve of this.waiting) resolve(settled);
     this.waiting = undefined;
   }
 }

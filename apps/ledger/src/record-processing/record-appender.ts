@@ -1,6 +1,6 @@
-import { EventStore, type AppendOutcome, type NewEvent, type StreamAppend } from '#libs/event-store';
+import { EventStore, type AppendOutcome, type StreamAppend } from '#libs/event-store';
 import { RecentRecords, type RecentRecord, type Settled } from './recent-records.ts';
-import { StreamHeads } from './stream-heads.ts';
+import { release, reserve, StreamHeads, type Head } from './stream-heads.ts';
 
 /** A record ready for the log: sealed, identified, and bound for one stream. */
 export interface PreparedRecord {
@@ -8,7 +8,7 @@ export interface PreparedRecord {
   /** Nothing can be in the stream yet: its subject was minted for this very record. */
   readonly streamIsNew: boolean;
   /** The record itself is the last one; events it depends on (a new identifier's link) come before it. */
-  readonly events: readonly NewEvent[];
+  readonly events: StreamAppend['events'];
   readonly fingerprint: string;
 }
 
@@ -39,6 +39,7 @@ const pauseFor = (ms: number): Promise<void> => new Promise((done) => setTimeout
 interface Attempt {
   readonly index: number;
   readonly record: PreparedRecord;
+  readonly recordId: string;
   readonly entry: RecentRecord;
 }
 
@@ -70,20 +71,34 @@ export class RecordAppender {
    * @param projected what `projectedPosition` gave before the records were looked up.
    */
   async append(records: readonly PreparedRecord[], projected = this.projectedPosition()): Promise<AppendAnswer[]> {
-    const answers = new Array<Promise<AppendAnswer>>(records.length);
-    await this.heads.load(records, projected);
+    const answers = new Array<AppendAnswer>(records.length);
+    await this.load(records, projected);
     const attempts: Attempt[] = [];
+    const repeats: Promise<void>[] = [];
+    // All before the first is opened: that may forget what loading has just found.
+    const found = records.map((record) => this.recent.get(recordIdOf(record)));
     records.forEach((record, index) => {
-      const known = this.recent.get(recordIdOf(record));
-      if (known === undefined) attempts.push({ index, record, entry: this.recent.open(recordIdOf(record), record) });
-      else answers[index] = answerOfKnown(known, record);
+      const recordId = recordIdOf(record);
+      const known = found[index] ?? this.recent.get(recordId);
+      if (known === undefined) attempts.push({ index, record, recordId, entry: this.recent.open(recordId, record) });
+      else repeats.push(answerOfKnown(known, record).then((answer) => void (answers[index] = answer)));
     });
-    for (const [index, answer] of await this.carryOut(attempts, projected)) answers[index] = Promise.resolve(answer);
-    return Promise.all(answers);
+    await this.carryOut(attempts, projected, answers);
+    await Promise.all(repeats);
+    return answers;
   }
 
-  private async carryOut(first: readonly Attempt[], projected: number): Promise<Map<number, AppendAnswer>> {
-    const answers = new Map<number, AppendAnswer>();
+  /** Again where other calls have meanwhile made the recent records forget what this one has found. */
+  private async load(records: readonly PreparedRecord[], projected: number): Promise<void> {
+    for (;;) {
+      const { generation, forgottenUpTo } = this.recent;
+      await this.heads.load(records, projected);
+      const isForgotten = this.recent.forgottenUpTo > Math.max(forgottenUpTo, projected);
+      if (!isForgotten && this.recent.generation === generation) return;
+    }
+  }
+
+  private async carryOut(first: readonly Attempt[], projected: number, answers: AppendAnswer[]): Promise<void> {
     let open = first;
     // An append whose outcome is unknown may happen yet: nothing that a later attempt meets makes it certain again.
     const doubtful = new Set<number>();
@@ -94,18 +109,17 @@ export class RecordAppender {
       open.forEach((one, place) => {
         const outcome = outcomes[place];
         if (outcome === undefined || outcome.ok) {
-          answers.set(one.index, this.settle(one, outcome));
+          answers[one.index] = this.settle(one, outcome);
         } else if (outcome.error.code === 'wrongExpectedRevision' || outcome.error.code === 'outcomeUnknown') {
           again.push(one);
           if (outcome.error.code === 'outcomeUnknown') doubtful.add(one.index);
         } else {
-          answers.set(one.index, this.giveUp(one, failureOf(one, outcome.error.code, doubtful)));
+          answers[one.index] = this.giveUp(one, failureOf(one, outcome.error.code, doubtful));
         }
       });
       open = again;
     }
-    for (const one of open) answers.set(one.index, this.giveUp(one, failureOf(one, 'unavailable', doubtful)));
-    return answers;
+    for (const one of open) answers[one.index] = this.giveUp(one, failureOf(one, 'unavailable', doubtful));
   }
 
   /**
@@ -131,14 +145,13 @@ export class RecordAppender {
     const outcomes = new Array<AppendOutcome | undefined>(open.length);
     const appends: StreamAppend[] = [];
     const places: number[] = [];
-    open.forEach(({ record, entry }, place) => {
+    const heads: Head[] = [];
+    open.forEach(({ record: { streamName, events }, entry }, place) => {
       if (entry.found !== undefined) return;
+      const head = this.heads.headOf(streamName);
       places.push(place);
-      appends.push({
-        streamName: record.streamName,
-        expectedRevision: this.heads.reserve(record.streamName, record.events.length),
-        events: record.events,
-      });
+      heads.push(head);
+      appends.push({ streamName, expectedRevision: reserve(head, events.length), events });
     });
     const started = performance.now();
     const done = appends.length === 0 ? [] : await this.store.appendMany(appends);
@@ -146,9 +159,8 @@ export class RecordAppender {
     places.forEach((place, n) => {
       const outcome = done[n];
       outcomes[place] = outcome;
-      const stream = open[place]?.record.streamName ?? '';
-      if (outcome?.ok === true) this.heads.release(stream);
-      else this.heads.forget(stream);
+      if (outcome?.ok === true) release(heads[n] as Head);
+      else this.heads.forget(appends[n]?.streamName ?? '');
     });
     return outcomes;
   }
@@ -156,14 +168,13 @@ export class RecordAppender {
   private settle(one: Attempt, outcome: ({ readonly ok: true } & Settled) | undefined): AppendAnswer {
     const { found } = one.entry;
     if (outcome !== undefined) {
-      const settled = { revision: outcome.revision, position: outcome.position };
-      one.entry.settle(settled);
-      return { kind: 'recorded', ...settled };
+      one.entry.settle(outcome);
+      return { kind: 'recorded', revision: outcome.revision, position: outcome.position };
     }
     if (found === undefined) return this.giveUp(one, { kind: 'unknown' });
     if (found.fingerprint !== one.record.fingerprint) {
       this.giveUp(one, { kind: 'contentDiffers' });
-      this.recent.foundInLog(recordIdOf(one.record), found);
+      this.recent.foundInLog(one.recordId, found);
       return { kind: 'contentDiffers' };
     }
     one.entry.settle(found);
@@ -171,7 +182,7 @@ export class RecordAppender {
   }
 
   private giveUp(one: Attempt, answer: AppendAnswer): AppendAnswer {
-    this.recent.abandon(recordIdOf(one.record), one.entry);
+    this.recent.abandon(one.recordId, one.entry);
     return answer;
   }
 }
@@ -183,9 +194,12 @@ function failureOf({ index }: Attempt, code: string, doubtful: ReadonlySet<numbe
 async function answerOfKnown(known: RecentRecord, record: PreparedRecord): Promise<AppendAnswer> {
   if (known.fingerprint !== record.fingerprint) return { kind: 'contentDiffers' };
   const settled = await known.settled();
-  return settled === undefined ? { kind: 'unknown' } : { kind: 'replayed', ...settled };
+  if (settled === undefined) return { kind: 'unknown' };
+  return { kind: 'replayed', revision: settled.revision, position: settled.position };
 }
 
-function recordIdOf(record: PreparedRecord): string {
-  return (record.events.at(-1) as NewEvent).id;
+function recordIdOf({ events }: PreparedRecord): string {
+  const last = events.at(-1);
+  if (last === undefined) throw new Error('A record has an event.');
+  return last.id;
 }

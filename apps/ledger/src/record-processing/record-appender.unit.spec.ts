@@ -61,6 +61,14 @@ describe('appending records', () => {
     expect(ids()).toEqual(['1', '2']);
   });
 
+  it('finds it also where the call itself makes room among the recent records', async () => {
+    await appender().append([record('1')]);
+    const others = ['2', '3', '4'].map((id) => record(id, { streamName: `dataSubject-${id}`, streamIsNew: true }));
+    const answers = await appender(2).append([...others, record('1')]);
+    expect(answers.at(-1)).toEqual({ kind: 'replayed', revision: 0, position: 0 });
+    expect(ids()).toEqual(['1', '2', '3', '4']);
+  });
+
   it('gives way to another writer and appends after it', async () => {
     const one = appender();
     await one.append([record('1')]);

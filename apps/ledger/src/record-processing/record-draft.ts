@@ -1,15 +1,12 @@
 import type { Vault } from '#libs/crypto-shredding';
 import { recordTypes, subjectsOf, type EventDefinition, type RecordReport, type SubjectReference } from '#libs/domain';
+import type { EventSlip } from './record-receipt.ts';
 
 /** One event to come: a report about one person gives one, about several people one each. */
 export interface RecordDraft {
-  /** Place of its report in the command. */
-  readonly reportIndex: number;
+  readonly slip: EventSlip;
   readonly report: RecordReport;
   readonly definition: EventDefinition;
-  /** The report's id; the event's own where there is one event only. */
-  readonly recordId: string;
-  readonly eventId: string;
   readonly subject: SubjectReference | undefined;
   /** The report as JSON in one order of members whatever order it was sent in, to tell a retry from another content. */
   readonly content: string;
@@ -20,13 +17,17 @@ export function draftsOf(report: RecordReport, reportIndex: number, vault: Vault
   const definition = recordTypes.get(report.type);
   if (definition === undefined) throw new Error('A report that was not checked.');
   const recordId = recordIdOf(report, vault);
-  const common = { reportIndex, report, definition, recordId, content: JSON.stringify(inOrder(report)) };
-  if (report.subjects === undefined) return [{ ...common, eventId: recordId, subject: report.subject }];
-  return subjectsOf(report).map((subject, ordinal) => ({
-    ...common,
-    subject,
-    eventId: vault.derivedId('recordOfSubject', [recordId, String(ordinal)]),
-  }));
+  const content = JSON.stringify(inOrder(report));
+  const { subject, subjects } = report;
+  if (subjects === undefined) {
+    const slip = { reportIndex, recordId, eventId: recordId, isOneOfSeveral: false, outcome: undefined };
+    return [{ slip, report, definition, subject, content }];
+  }
+  return subjectsOf(report).map((oneOfThem, ordinal) => {
+    const eventId = vault.derivedId('recordOfSubject', [recordId, String(ordinal)]);
+    const slip = { reportIndex, recordId, eventId, isOneOfSeveral: true, outcome: undefined };
+    return { slip, report, definition, subject: oneOfThem, content };
+  });
 }
 
 /** ADR 0004: derived with the vault's secret, so that nobody can confirm a guess of a source's own id. */

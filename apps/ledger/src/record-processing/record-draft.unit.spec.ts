@@ -20,20 +20,20 @@ const contentOf = (report: RecordReport): string | undefined => draftsOf(report,
 describe('drafts of a report', () => {
   it('are one with the id of the record, whoever wrote it in capitals', () => {
     const drafts = draftsOf(REPORT, 3, vault);
-    expect(drafts.map(({ eventId, recordId, reportIndex }) => [eventId, recordId, reportIndex])).toEqual([
+    expect(drafts.map(({ slip: { eventId, recordId, reportIndex } }) => [eventId, recordId, reportIndex])).toEqual([
       ['018f9b3e-0000-7000-8000-000000000001', '018f9b3e-0000-7000-8000-000000000001', 3],
     ]);
   });
 
   it('have an id derived from the name the source gives the record', () => {
     const { id: _id, ...named } = { ...REPORT, source: '/crm', sourceId: '7' };
-    expect(draftsOf(named, 0, vault)[0]?.eventId).toBe('record clex /crm 7');
+    expect(draftsOf(named, 0, vault)[0]?.slip.eventId).toBe('record clex /crm 7');
   });
 
   it('are one for each person, with ids of their own', () => {
     const { subject, ...rest } = REPORT;
     const drafts = draftsOf({ ...rest, subjects: [subject ?? { subjectId: '' }, { subjectId: '1' }] }, 0, vault);
-    expect(drafts.map(({ eventId }) => eventId)).toEqual([
+    expect(drafts.map(({ slip }) => slip.eventId)).toEqual([
       'recordOfSubject 018f9b3e-0000-7000-8000-000000000001 0',
       'recordOfSubject 018f9b3e-0000-7000-8000-000000000001 1',
     ]);

@@ -67,7 +67,7 @@ export class RecordIdentification {
     try {
       // The checker let through what fits the definition; what only the codec sees it tells as faults.
       const encoded: EncodedEvent = encode(definition, { envelope, fields: data, details }, this.parties.vocabulary());
-      return { draft: { ...draft, encoded, person, actor } };
+      return { draft, encoded, person, actor };
     } catch (error) {
       if (!isInvalidRecord(error)) throw error;
       return { problem: itemProblem('invalidRecord', { errors: error.faults.map(fieldErrorOf) }) };
@@ -77,14 +77,14 @@ export class RecordIdentification {
   /** Recipients and successors that a record names must be registered, as everything that stands in clear. */
   private async withKnownParties(identified: readonly Identification[]): Promise<Identification[]> {
     const named = identified.map((one) =>
-      'draft' in one ? namedIn(one.draft.definition, one.draft.encoded.data.fields) : undefined,
+      'problem' in one ? undefined : namedIn(one.draft.definition, one.encoded.data.fields),
     );
     if (named.some((names) => names !== undefined && this.unknownParty(names) !== undefined)) {
       await this.parties.refreshIfStale();
     }
     return identified.map((one, index) => {
       const names = named[index];
-      if (names === undefined || !('draft' in one)) return one;
+      if (names === undefined || 'problem' in one) return one;
       const problem = this.unknownParty(names) ?? identifierInClear(one.draft.report, names);
       return problem === undefined ? one : { problem };
     });

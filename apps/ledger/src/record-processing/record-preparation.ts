@@ -8,16 +8,18 @@ import {
   type EncodedEvent,
   type StoredMetadata,
 } from '#libs/domain';
-import type { NewEvent } from '#libs/event-store';
+import type { SerialisedEvent } from '#libs/event-store';
 import { EventSealer, type EventDraft } from '../event-recording/index.ts';
 import { KnownParties } from '../registries/known-parties.ts';
-import type { LinkRecording, IdentityNews } from './link-recording.ts';
+import { NO_NEWS, type IdentityNews, type LinkRecording } from './link-recording.ts';
 import { identifiersOf, type Person } from './people.ts';
 import type { PreparedRecord } from './record-appender.ts';
 import type { RecordDraft } from './record-draft.ts';
+import type { EventSlip } from './record-receipt.ts';
 
 /** A draft whose content fits its type and whose people were found. */
-export interface IdentifiedDraft extends RecordDraft {
+export interface IdentifiedDraft {
+  readonly draft: RecordDraft;
   readonly encoded: EncodedEvent;
   /** Absent for a record about no single person. */
   readonly person: Person | undefined;
@@ -26,13 +28,18 @@ export interface IdentifiedDraft extends RecordDraft {
 
 /** A record ready to be appended, and what must be done when it was. */
 export interface ReadyRecord extends PreparedRecord {
-  readonly draft: IdentifiedDraft;
+  readonly slip: EventSlip;
+  readonly subjectId: string | undefined;
   readonly news: IdentityNews;
-  /** A newly met actor's own stream, to be written before. */
-  readonly actorIdentified: { readonly streamName: string; readonly event: NewEvent } | undefined;
+  readonly actorIdentified: ActorIdentifiedAppend | undefined;
 }
 
-const NO_NEWS: IdentityNews = { links: [], conflicts: [] };
+/** A newly met actor's own stream, to be written before what they did. */
+interface ActorIdentifiedAppend {
+  readonly streamName: string;
+  readonly event: SerialisedEvent;
+  readonly linkIds: readonly string[];
+}
 
 /** Seals drafts: from here on nothing that was said about a person is in clear. */
 @Injectable()
@@ -50,35 +57,31 @@ export class RecordPreparation {
     recordedBy: string,
   ): Promise<readonly ReadyRecord[]> {
     const fingerprints = await this.fingerprints(
-      drafts.map(({ content, person }) => ({ content, subjectId: person?.id })),
+      drafts.map(({ draft: { content }, person }) => ({ content, subjectId: person?.id })),
     );
-    const planned = drafts.map((draft, index) => {
-      const news = draft.person === undefined ? NO_NEWS : links.take(draft.person);
-      const metadata = metadataOf(draft, recordedBy);
-      const actorEvents = this.actorEvents(draft, metadata);
-      const record: EventDraft = {
-        id: draft.eventId,
-        type: draft.definition.type,
-        encoded: draft.encoded,
-        sealOwner: draft.person?.id,
-        metadata: { ...metadata, fingerprint: fingerprints[index] ?? '' },
-      };
-      return { draft, news, actorEvents, events: [...this.identityEvents(draft, news, metadata), record] };
+    const events: EventDraft[] = [];
+    const planned = drafts.map((one, index) => {
+      const news = one.person === undefined ? NO_NEWS : links.take(one.person);
+      const metadata = metadataOf(one.draft, recordedBy);
+      const actorEvent = this.actorEvent(one, metadata);
+      if (actorEvent !== undefined) events.push(actorEvent);
+      const first = events.length;
+      if (news !== NO_NEWS) events.push(...this.identityEvents(one, news, metadata));
+      events.push(recordEvent(one, { ...metadata, fingerprint: fingerprints[index] ?? '' }));
+      return { news, hasActorEvent: actorEvent !== undefined, first, end: events.length };
     });
-    const sealed = await this.sealer.seal(planned.flatMap(({ actorEvents, events }) => [...actorEvents, ...events]));
-    let next = 0;
-    const take = (count: number): NewEvent[] => sealed.slice(next, (next += count));
-    return planned.map(({ draft, news, actorEvents, events }, index) => {
-      const [actorEvent] = take(actorEvents.length);
+    const sealed = await this.sealer.seal(events);
+    return drafts.map((one, index): ReadyRecord => {
+      const { news, hasActorEvent, first, end } = planned[index] as (typeof planned)[number];
+      const { draft, person, actor } = one;
       return {
-        draft,
+        slip: draft.slip,
+        subjectId: person?.id,
         news,
-        actorIdentified:
-          actorEvent === undefined ? undefined : { streamName: `actor-${draft.actor?.id ?? ''}`, event: actorEvent },
-        streamName:
-          draft.person === undefined ? `dataController-${draft.report.controllerId}` : `dataSubject-${draft.person.id}`,
-        streamIsNew: draft.person?.minted ?? false,
-        events: take(events.length),
+        actorIdentified: hasActorEvent ? actorAppend(actor, sealed[first - 1]) : undefined,
+        streamName: person === undefined ? `dataController-${draft.report.controllerId}` : `dataSubject-${person.id}`,
+        streamIsNew: person?.minted ?? false,
+        events: sealed.slice(first, end),
         fingerprint: fingerprints[index] ?? '',
       };
     });
@@ -101,9 +104,11 @@ export class RecordPreparation {
     );
   }
 
-  private identityEvents(draft: IdentifiedDraft, news: IdentityNews, metadata: StoredMetadata): EventDraft[] {
-    const { person, recordId, eventId, report } = draft;
+  private identityEvents(one: IdentifiedDraft, news: IdentityNews, metadata: StoredMetadata): EventDraft[] {
+    const { person, draft } = one;
     if (person === undefined) return [];
+    const { report, slip } = draft;
+    const { recordId, eventId } = slip;
     const envelope = { controllerId: report.controllerId, subjectId: person.id, occurredAt: report.occurredAt };
     const vocabulary = this.parties.vocabulary();
     const events: EventDraft[] = [];
@@ -134,29 +139,38 @@ export class RecordPreparation {
     return events;
   }
 
-  private actorEvents({ actor, report, recordId }: IdentifiedDraft, metadata: StoredMetadata): EventDraft[] {
-    if (actor === undefined || actor.unconfirmedLinks.length === 0) return [];
+  private actorEvent({ actor, draft }: IdentifiedDraft, metadata: StoredMetadata): EventDraft | undefined {
+    if (actor === undefined || actor.unconfirmedLinks.length === 0) return undefined;
+    const { report, slip } = draft;
     const { controllerId, occurredAt } = report;
     const content = {
       envelope: { controllerId, actorId: actor.id, occurredAt },
       fields: { actorKind: report.actor?.kind ?? 'person' },
       identifiers: identifiersOf(actor.unconfirmedLinks),
     } as const;
-    return [
-      {
-        id: this.vault.derivedId('actorIdentified', [recordId, actor.id]),
-        type: ActorIdentified.type,
-        encoded: encode(ActorIdentified, content, this.parties.vocabulary()),
-        sealOwner: actor.id,
-        metadata,
-      },
-    ];
+    return {
+      id: this.vault.derivedId('actorIdentified', [slip.recordId, actor.id]),
+      type: ActorIdentified.type,
+      encoded: encode(ActorIdentified, content, this.parties.vocabulary()),
+      sealOwner: actor.id,
+      metadata,
+    };
   }
 }
 
-function metadataOf({ report, recordId }: RecordDraft, recordedBy: string): StoredMetadata {
+function recordEvent({ draft, encoded, person }: IdentifiedDraft, metadata: StoredMetadata): EventDraft {
+  return { id: draft.slip.eventId, type: draft.definition.type, encoded, sealOwner: person?.id, metadata };
+}
+
+function actorAppend(actor: Person | undefined, event: SerialisedEvent | undefined): ActorIdentifiedAppend | undefined {
+  if (actor === undefined || event === undefined) return undefined;
+  const linkIds = actor.unconfirmedLinks.map(({ linkId }) => linkId);
+  return { streamName: `actor-${actor.id}`, event, linkIds };
+}
+
+function metadataOf({ report, slip }: RecordDraft, recordedBy: string): StoredMetadata {
   return {
-    $correlationId: report.correlationId?.toLowerCase() ?? recordId,
+    $correlationId: report.correlationId?.toLowerCase() ?? slip.recordId,
     ...(report.causationId === undefined ? {} : { $causationId: report.causationId.toLowerCase() }),
     ...(report.traceparent === undefined ? {} : { traceparent: report.traceparent }),
     recordedBy,

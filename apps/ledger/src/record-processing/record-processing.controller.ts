@@ -5,11 +5,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { Settings } from '../settings/index.ts';
+import { batchAnswer } from './batch-answer.ts';
 import { NDJSON, intakeOf } from './intake.ts';
 import { answerNdjson } from './ndjson-exchange.ts';
 import { DescribeRecordReports } from './record-processing.documentation.ts';
 import type { ReportOutcome } from './record-receipt.ts';
 import { ReportIntake } from './report-intake.ts';
+
+const JSON_MEDIA_TYPE = 'application/json; charset=utf-8';
 
 /** What services report to. */
 @ApiTags('records')
@@ -38,10 +41,17 @@ export class RecordProcessingController {
         .send(answerNdjson(request.body as Readable, (items) => this.reports.take(items, principal)));
       return;
     }
-    const intake = intakeOf(mediaType, request.headers, request.body);
-    if (intake.items.length > this.settings.batchCountMax) throw new ProblemError('batchTooLarge');
-    const outcomes = await this.reports.take(intake.items, principal);
-    await (intake.single ? answerOne(reply, outcomes) : answerBatch(reply, outcomes));
+    const { isSingle, taken } = this.take(mediaType, request, principal);
+    const outcomes = await taken;
+    await (isSingle ? answerOne(reply, outcomes) : answerBatch(reply, outcomes));
+  }
+
+  /** Apart from the answer, so that nobody holds on to what came in while it is being written. */
+  private take(mediaType: string, request: FastifyRequest, principal: Principal) {
+    const { items, single: isSingle } = intakeOf(mediaType, request.headers, request.body);
+    if (items.length > this.settings.batchCountMax) throw new ProblemError('batchTooLarge');
+    request.body = undefined;
+    return { isSingle, taken: this.reports.take(items, principal) };
   }
 }
 
@@ -57,15 +67,11 @@ async function answerOne(reply: FastifyReply, [outcome]: readonly ReportOutcome[
 
 /** 201 when everything is recorded, else 207: a client that looks at the status alone must notice. */
 async function answerBatch(reply: FastifyReply, outcomes: readonly ReportOutcome[]): Promise<void> {
-  const refused = outcomes.filter((outcome) => 'problem' in outcome).length;
-  const replayed = outcomes.filter((outcome) => 'receipt' in outcome && outcome.replayed).length;
-  const results = outcomes.map((outcome, index) =>
-    'problem' in outcome
-      ? { index, status: outcome.status, problem: outcome.problem }
-      : { index, status: 201, ...(outcome.replayed ? { replayed: true } : {}), ...outcome.receipt },
-  );
-  const recorded = outcomes.length - refused - replayed;
-  await reply.status(refused === 0 ? 201 : 207).send({ recorded, replayed, refused, results });
+  const { refused, json } = batchAnswer(outcomes);
+  await reply
+    .status(refused === 0 ? 201 : 207)
+    .type(JSON_MEDIA_TYPE)
+    .send(json);
 }
 
 function mediaTypeOf({ headers }: FastifyRequest): string {

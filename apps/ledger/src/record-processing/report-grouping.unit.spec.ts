@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordReport } from '#libs/domain';
 import type { Principal } from '../identity/index.ts';
 import type { ReportOutcome } from './record-receipt.ts';
+import { NoTracing } from '../tracing/index.ts';
 import { ReportGrouping } from './report-grouping.ts';
 import type { ReportProcessing } from './report-processing.command.ts';
 
@@ -38,12 +39,12 @@ beforeEach(() => {
       const answer = (error?: Error): void => (error === undefined ? resolve(outcomes) : reject(error));
       commands.push({ ids, by: by.actorId, answer });
     });
-  grouping = new ReportGrouping({ execute } as unknown as CommandBus);
+  grouping = new ReportGrouping({ execute } as unknown as CommandBus, new NoTracing());
 });
 
 /** A whole turn of the event loop, and what it set off. */
 const turn = async () => {
-  for (let n = 0; n < 3; n++) await setImmediate();
+  for (let n = 0; n < 5; n++) await setImmediate();
 };
 const idsOf = (outcomes: readonly ReportOutcome[]) => outcomes.map((one) => ('receipt' in one ? one.receipt.id : ''));
 
@@ -68,15 +69,15 @@ describe('reports that arrive together', () => {
     ]);
   });
 
-  it('leave in groups of bounded size, two under way at once, the rest when one comes back', async () => {
-    const answers = Array.from({ length: 60 }, () => grouping.process(reports(20), principal('1')));
+  it('leave in groups of bounded size, four under way at once, the rest when one comes back', async () => {
+    const answers = Array.from({ length: 110 }, () => grouping.process(reports(20), principal('1')));
     await turn();
-    expect(commands.map(({ ids }) => ids.length)).toEqual([500, 500]);
+    expect(commands.map(({ ids }) => ids.length)).toEqual([500, 500, 500, 500]);
     commands[0]?.answer();
     await turn();
-    expect(commands.map(({ ids }) => ids.length)).toEqual([500, 500, 200]);
+    expect(commands.map(({ ids }) => ids.length)).toEqual([500, 500, 500, 500, 200]);
     for (const { answer } of commands) answer();
-    expect((await Promise.all(answers)).map((outcomes) => outcomes.length)).toEqual(Array<number>(60).fill(20));
+    expect((await Promise.all(answers)).map((outcomes) => outcomes.length)).toEqual(Array<number>(110).fill(20));
   });
 
   it('leave at once where they are many already', () => {

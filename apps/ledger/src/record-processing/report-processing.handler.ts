@@ -11,12 +11,28 @@ import { RecordAppender, type AppendAnswer } from './record-appender.ts';
 import { draftsOf, type RecordDraft } from './record-draft.ts';
 import { RecordIdentification } from './record-identification.ts';
 import { RecordPreparation, type IdentifiedDraft, type ReadyRecord } from './record-preparation.ts';
-import { outcomesOf, outcomeOfAnswer, type DraftOutcome } from './record-receipt.ts';
+import {
+  outcomeOfAnswer,
+  outcomesOf,
+  receiptOf,
+  refusalOf,
+  type EventSlip,
+  type ReportOutcome,
+} from './record-receipt.ts';
 import { ReportProcessing } from './report-processing.command.ts';
-import type { ReportOutcome } from './record-receipt.ts';
 
 /** Events carried at a time; a batch of reports about many people each is worked off in pieces of this. */
 const DRAFTS_AT_A_TIME = 1_000;
+
+/** All that is kept of reports while they are being written. */
+interface Prepared {
+  /** One for each event, in order. */
+  readonly slips: readonly EventSlip[];
+  /** Without those that have an outcome already. */
+  readonly records: readonly ReadyRecord[];
+  /** Position up to which the read model's index had been complete when the records were looked up there. */
+  readonly projected: number;
+}
 
 @CommandHandler(ReportProcessing)
 export class ReportProcessingHandler implements ICommandHandler<ReportProcessing> {
@@ -33,123 +49,106 @@ export class ReportProcessingHandler implements ICommandHandler<ReportProcessing
 
   async execute({ reports, principal }: ReportProcessing): Promise<readonly ReportOutcome[]> {
     const outcomes: ReportOutcome[] = [];
-    for (const piece of pieces(reports)) {
-      const drafts = piece.flatMap((report, index) => draftsOf(report, index, this.vault));
-      outcomes.push(...outcomesOf(piece, drafts, await this.record(drafts, principal)));
+    while (reports.length > 0) {
+      const piece = reports.splice(0, pieceCount(reports));
+      outcomes.push(...(await this.carryOut(piece.splice(0), principal)));
     }
     return outcomes;
   }
 
-  private async record(drafts: readonly RecordDraft[], principal: Principal): Promise<DraftOutcome[]> {
-    const settled = new Map<RecordDraft, DraftOutcome>();
+  /** In two steps and not in one, which would hold on to what was said until it is written. */
+  private carryOut(reports: readonly RecordReport[], principal: Principal): Promise<ReportOutcome[]> {
+    return this.prepare(reports, principal).then((prepared) => this.append(prepared));
+  }
+
+  private async prepare(reports: readonly RecordReport[], principal: Principal): Promise<Prepared> {
+    const drafts = reports.flatMap((report, index) => draftsOf(report, index, this.vault));
     const refusals = await this.identification.refusal(drafts, principal);
-    drafts.forEach((draft, index) => {
-      const problem = refusals[index];
-      if (problem !== undefined) settled.set(draft, { problem });
+    refusals.forEach((problem, index) => {
+      if (problem !== undefined) slipOf(drafts[index]).outcome = refusalOf(problem);
     });
     const projected = this.appender.projectedPosition();
-    await this.settleReplays(
-      drafts.filter((draft) => !settled.has(draft)),
-      settled,
-    );
-    const fresh = drafts.filter((draft) => !settled.has(draft));
+    await this.settleReplays(drafts.filter(isOpen));
+    const fresh = drafts.filter(isOpen);
     const identified: IdentifiedDraft[] = [];
-    const places: RecordDraft[] = [];
     (await this.identification.identify(fresh)).forEach((one, index) => {
-      const draft = fresh[index] as RecordDraft;
-      if ('problem' in one) settled.set(draft, one);
-      else {
-        identified.push(one.draft);
-        places.push(draft);
-      }
+      if ('problem' in one) slipOf(fresh[index]).outcome = refusalOf(one.problem);
+      else identified.push(one);
     });
-    const answers = await this.append(
-      await this.preparation.prepare(identified, this.links, principal.actorId),
-      projected,
-    );
-    // By draft and not by event id: a batch may name one id twice, and each of the two has an answer of its own.
-    identified.forEach((draft, index) => {
-      const answer = answers[index] as AppendAnswer;
-      settled.set(places[index] as RecordDraft, outcomeOfAnswer(answer, draft.eventId, draft.person?.id));
-    });
-    return drafts.map((draft) => settled.get(draft) as DraftOutcome);
+    const records = await this.preparation.prepare(identified, this.links, principal.actorId);
+    await this.identifyActors(records);
+    return { slips: drafts.map(slipOf), records, projected };
   }
 
   /** Records the read model knows already: the first answer again, or a conflict. */
-  private async settleReplays(drafts: readonly RecordDraft[], settled: Map<RecordDraft, DraftOutcome>): Promise<void> {
-    const known = await this.readModels.queries.records.findByIds(drafts.map(({ eventId }) => eventId));
+  private async settleReplays(drafts: readonly RecordDraft[]): Promise<void> {
+    const known = await this.readModels.queries.records.findByIds(drafts.map(({ slip }) => slip.eventId));
     if (known.size === 0) return;
     const replays = drafts.flatMap((draft) => {
-      const first = known.get(draft.eventId);
+      const first = known.get(draft.slip.eventId);
       return first === undefined ? [] : [{ draft, first }];
     });
     const fingerprints = await this.preparation.fingerprints(
       replays.map(({ draft: { content }, first: { subjectId } }) => ({ content, subjectId })),
     );
-    replays.forEach(({ draft, first }, index) => {
-      settled.set(draft, replayOutcome(draft, first, fingerprints[index]));
+    replays.forEach(({ draft: { slip }, first }, index) => {
+      slip.outcome = replayOutcome(slip.eventId, first, fingerprints[index]);
     });
   }
 
-  private async append(ready: readonly ReadyRecord[], projected: number): Promise<AppendAnswer[]> {
-    await this.identifyActors(ready);
-    const answers = await this.appender.append(ready, projected);
+  private async append({ slips, records, projected }: Prepared): Promise<ReportOutcome[]> {
+    const answers = await this.appender.append(records, projected);
     const confirmed: string[] = [];
-    ready.forEach(({ news, draft: { person } }, index) => {
-      const kind = answers[index]?.kind;
-      if (kind === 'recorded') {
+    records.forEach(({ slip, news, subjectId }, index) => {
+      const answer = answers[index] as AppendAnswer;
+      slip.outcome = outcomeOfAnswer(answer, slip.eventId, subjectId);
+      if (subjectId === undefined) return;
+      if (answer.kind === 'recorded') {
         this.links.recorded(news);
         for (const { linkId } of news.links) confirmed.push(linkId);
-      } else if (person !== undefined) this.links.abandoned(news, person);
+      } else this.links.abandoned(news, subjectId);
     });
     if (confirmed.length > 0) await this.vault.confirmLinks(confirmed);
-    return answers;
+    return outcomesOf(slips);
   }
 
   /** Who an actor is goes before what they did. What fails here is told again by the actor's next record. */
-  private async identifyActors(ready: readonly ReadyRecord[]): Promise<void> {
+  private async identifyActors(records: readonly ReadyRecord[]): Promise<void> {
     const met = new Map(
-      ready.flatMap((one) => (one.actorIdentified === undefined ? [] : [[one.actorIdentified.streamName, one]])),
+      records.flatMap(({ actorIdentified: one }) => (one === undefined ? [] : [[one.streamName, one]])),
     );
     if (met.size === 0) return;
-    const appends = [...met.values()].flatMap(({ actorIdentified }) =>
-      actorIdentified === undefined
-        ? []
-        : [
-            {
-              streamName: actorIdentified.streamName,
-              expectedRevision: 'any' as const,
-              events: [actorIdentified.event],
-            },
-          ],
-    );
+    const appends = [...met.values()].map(({ streamName, event }) => ({
+      streamName,
+      expectedRevision: 'any' as const,
+      events: [event],
+    }));
     const outcomes = await this.store.appendMany(appends);
-    const linkIds = [...met.values()].flatMap(({ draft: { actor } }, index) =>
-      outcomes[index]?.ok === true ? (actor?.unconfirmedLinks.map(({ linkId }) => linkId) ?? []) : [],
-    );
+    const linkIds = [...met.values()].flatMap((one, index) => (outcomes[index]?.ok === true ? one.linkIds : []));
     await this.vault.confirmLinks(linkIds);
   }
 }
 
-function replayOutcome(draft: RecordDraft, first: IndexedRecord, fingerprint: string | undefined): DraftOutcome {
-  if (first.fingerprint === undefined || first.fingerprint !== fingerprint)
-    return { problem: itemProblem('contentConflict') };
-  const { subjectId, revision, position } = first;
-  return { kind: 'replayed', id: draft.eventId, subjectId, revision, position };
+const isOpen = ({ slip }: RecordDraft): boolean => slip.outcome === undefined;
+
+function slipOf(draft: RecordDraft | undefined): EventSlip {
+  if (draft === undefined) throw new Error('There is one answer for each draft.');
+  return draft.slip;
 }
 
-function* pieces(reports: readonly RecordReport[]): Generator<RecordReport[]> {
-  let piece: RecordReport[] = [];
-  let count = 0;
-  for (const report of reports) {
-    const events = Math.max(1, subjectsOf(report).length);
-    if (count > 0 && count + events > DRAFTS_AT_A_TIME) {
-      yield piece;
-      piece = [];
-      count = 0;
-    }
-    piece.push(report);
-    count += events;
+function replayOutcome(id: string, first: IndexedRecord, fingerprint: string | undefined): ReportOutcome {
+  if (first.fingerprint === undefined || first.fingerprint !== fingerprint)
+    return refusalOf(itemProblem('contentConflict'));
+  const { subjectId, revision, position } = first;
+  return { status: 201, replayed: true, receipt: receiptOf({ id, subjectId, revision, position }) };
+}
+
+/** How many of the reports give as many events as are carried at a time; at least one. */
+function pieceCount(reports: readonly RecordReport[]): number {
+  let events = 0;
+  for (const [index, report] of reports.entries()) {
+    events += Math.max(1, subjectsOf(report).length);
+    if (index > 0 && events > DRAFTS_AT_A_TIME) return index;
   }
-  if (piece.length > 0) yield piece;
+  return reports.length;
 }

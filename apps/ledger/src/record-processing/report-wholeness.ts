@@ -5,16 +5,15 @@ import type { RecordDraft } from './record-draft.ts';
 import type { IdentifiedDraft } from './record-preparation.ts';
 
 /** A draft whose people were found, or why it is refused. */
-export type Identification = { readonly draft: IdentifiedDraft } | { readonly problem: ItemProblem };
+export type Identification = IdentifiedDraft | { readonly problem: ItemProblem };
 
 /** A person who is named twice in one report is one person: the second naming is a mistake, perhaps of another name. */
 export function onePersonOnce(drafts: readonly RecordDraft[], identified: readonly Identification[]): Identification[] {
   const named = new Set<string>();
   return identified.map((one, index) => {
-    const { person } = 'draft' in one ? one.draft : {};
     const draft = drafts[index];
-    if (person === undefined || draft === undefined) return one;
-    const key = `${draft.reportIndex} ${person.id}`;
+    if ('problem' in one || one.person === undefined || draft?.slip.isOneOfSeveral !== true) return one;
+    const key = `${draft.slip.reportIndex} ${one.person.id}`;
     if (!named.has(key)) {
       named.add(key);
       return one;
@@ -33,12 +32,12 @@ export function onePersonOnce(drafts: readonly RecordDraft[], identified: readon
 export function refusedWhole(drafts: readonly RecordDraft[], identified: readonly Identification[]): Identification[] {
   const refused = new Map<number | undefined, ItemProblem>();
   identified.forEach((one, index) => {
-    const report = drafts[index]?.reportIndex;
+    const report = drafts[index]?.slip.reportIndex;
     if ('problem' in one && !refused.has(report)) refused.set(report, one.problem);
   });
   if (refused.size === 0) return [...identified];
   return identified.map((one, index) => {
-    const problem = refused.get(drafts[index]?.reportIndex);
+    const problem = refused.get(drafts[index]?.slip.reportIndex);
     return problem === undefined ? one : { problem };
   });
 }
@@ -51,7 +50,8 @@ const IDENTIFIER_LENGTH_MIN = 4;
  * put there by mistake.
  */
 export function identifierInClear(report: RecordReport, { references }: Named): ItemProblem | undefined {
-  if (references.size === 0 && report.policyVersion === undefined) return undefined;
+  const slugs = [...references, ...(report.policyVersion === undefined ? [] : [report.policyVersion])];
+  if (slugs.every((slug) => slug.length < IDENTIFIER_LENGTH_MIN)) return undefined;
   const people = [...subjectsOf(report), ...(report.actor === undefined ? [] : [report.actor])];
   const values = people.flatMap(({ identifiers = [] }) => identifiers.map(({ value }) => lettersOf(value)));
   const identifiers = new Set(values.filter((letters) => letters.length >= IDENTIFIER_LENGTH_MIN));

@@ -8,8 +8,8 @@ import { identifierInClear, onePersonOnce, refusedWhole, type Identification } f
 const SUBJECTS = [{ subjectId: 'a' }, { subjectId: 'b' }, { subjectId: 'c' }];
 const report = { subjects: SUBJECTS } as unknown as RecordReport;
 const draftOf = (reportIndex: number, place: number) =>
-  ({ reportIndex, report, subject: SUBJECTS[place] }) as unknown as RecordDraft;
-const found = (id: string): Identification => ({ draft: { person: { id } } as IdentifiedDraft });
+  ({ slip: { reportIndex, isOneOfSeveral: true }, report, subject: SUBJECTS[place] }) as unknown as RecordDraft;
+const found = (id: string): Identification => ({ person: { id } }) as IdentifiedDraft;
 const problemsOf = (all: readonly Identification[]) =>
   all.map((one) => ('problem' in one ? (one.problem.errors?.[0]?.pointer ?? one.problem.code) : undefined));
 

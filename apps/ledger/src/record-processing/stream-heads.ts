@@ -2,7 +2,8 @@ import type { StoredMetadata } from '#libs/domain';
 import type { EventStore, ExpectedRevision } from '#libs/event-store';
 import type { RecentRecords } from './recent-records.ts';
 
-interface Head {
+/** The last revision of a stream, as far as it is known or reserved. */
+export interface Head {
   /** Last revision, reserved ones included; -1 for a stream that does not exist. */
   revision: number;
   /** Appends under way; a head in use is not evicted. */
@@ -28,6 +29,19 @@ const HEADS_COUNT_MAX = 100_000;
 /** Events read at a time when a stream's tail is read back. */
 const TAIL_PAGE_COUNT = 64;
 
+/** The revision to expect for the next append of `count` events, which is reserved by this call. */
+export function reserve(head: Head, count: number): ExpectedRevision {
+  const expected = head.revision < 0 ? 'noStream' : head.revision;
+  head.revision += count;
+  head.pending++;
+  return expected;
+}
+
+/** What was reserved has happened. */
+export function release(head: Head): void {
+  head.pending--;
+}
+
 /** The last revision of every stream written lately, so that an append needs no read before it. */
 export class StreamHeads {
   private readonly heads = new Map<string, Head>();
@@ -39,7 +53,7 @@ export class StreamHeads {
   ) {}
 
   /**
-   * Afterwards `reserve` works for each of these streams, and their records after `projected` are recent ones.
+   * Afterwards there is a head for each of these streams, and their records after `projected` are recent ones.
    * @param projected position up to which the read model's index was complete when the records were looked up in it;
    *   what another process appended since may be in the index by now, and was not found there.
    */
@@ -55,18 +69,9 @@ export class StreamHeads {
     if (missing.length > 0) await Promise.all(missing);
   }
 
-  /** The revision to expect for the next append of `count` events, which is reserved by this call. */
-  reserve(streamName: string, count: number): ExpectedRevision {
-    const head = this.heads.get(streamName) ?? this.put(streamName, -1, -1);
-    const expected = head.revision < 0 ? 'noStream' : head.revision;
-    head.revision += count;
-    head.pending++;
-    return expected;
-  }
-
-  release(streamName: string): void {
-    const head = this.heads.get(streamName);
-    if (head !== undefined && head.pending > 0) head.pending--;
+  /** Of a stream that was loaded. */
+  headOf(streamName: string): Head {
+    return this.heads.get(streamName) ?? this.put(streamName, -1, -1);
   }
 
   /** After any failure: what was reserved did not happen, or not as reserved. */

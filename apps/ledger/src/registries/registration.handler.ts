@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { encode } from '#libs/domain';
-import { EventStore, type RecordedEvent } from '#libs/event-store';
+import { EventStore, newEventOf, type NewEvent, type SerialisedEvent } from '#libs/event-store';
 import { EventSealer } from '../event-recording/index.ts';
 import { Clock } from '../event-recording/clock.ts';
 import { assertController } from '../identity/index.ts';
@@ -30,16 +30,13 @@ export class RegistrationHandler implements ICommandHandler<Registration> {
     const encoded = encode(definition, { envelope, fields: fields as never }, this.parties.vocabulary());
     const metadata = { $correlationId: id, recordedBy: principal.actorId };
     const events = await this.sealer.seal([{ id, type: definition.type, encoded, metadata }]);
-    const position = await this.appendFirst(streamName, events[0] as RecordedEvent);
+    const position = await this.appendFirst(streamName, newEventOf(events[0] as SerialisedEvent));
     await this.readModels.reach(position);
     await this.parties.refresh();
     return { position };
   }
 
-  private async appendFirst(
-    streamName: string,
-    event: Pick<RecordedEvent, 'id' | 'type' | 'data' | 'metadata'>,
-  ): Promise<number> {
+  private async appendFirst(streamName: string, event: NewEvent): Promise<number> {
     const [outcome] = await this.store.appendMany([{ streamName, expectedRevision: 'noStream', events: [event] }]);
     if (outcome?.ok === true) return outcome.position;
     if (outcome === undefined || outcome.error.code !== 'wrongExpectedRevision')

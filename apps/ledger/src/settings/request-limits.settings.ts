@@ -29,6 +29,30 @@ export abstract class RequestLimitSettings extends OidcSettings {
   readonly recordsPerMinuteMax!: number;
 
   @Setting({
+    env: 'PDL_IN_FLIGHT_BYTES_MAX',
+    kind: 'number',
+    default: '33554432',
+    description:
+      'Most bytes of requests that are being worked on at once, 4 KiB at least for each; what comes beyond gets a 503 with `Retry-After`.',
+  })
+  @IsInt()
+  @Min(65_536)
+  @Max(4_294_967_296)
+  readonly inFlightBytesMax!: number;
+
+  @Setting({
+    env: 'PDL_ARRIVAL_MS_MAX',
+    kind: 'number',
+    default: '30000',
+    description:
+      'Longest time, in milliseconds, that headers, and again a body, may take to arrive. A stream of NDJSON may take as long as it keeps coming.',
+  })
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  readonly arrivalMsMax!: number;
+
+  @Setting({
     env: 'PDL_LOOKUP_WINDOW_S',
     kind: 'number',
     default: '3600',

@@ -1,11 +1,12 @@
-import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { Absentable, Setting } from './setting.ts';
 import type { SettingFault } from './settings-error.ts';
+import { TracingSettings } from './tracing.settings.ts';
 
 export type Role = 'all' | 'api' | 'projector';
 
 /** What the ledger keeps things in, and which part of the work this process does. */
-export abstract class StorageSettings {
+export abstract class StorageSettings extends TracingSettings {
   @Setting({
     env: 'PDL_ROLE',
     kind: 'text',
@@ -25,6 +26,18 @@ export abstract class StorageSettings {
   @IsString()
   @Length(1, 4_096)
   readonly dataDir!: string;
+
+  @Setting({
+    env: 'PDL_DISK_RESERVE_BYTES',
+    kind: 'number',
+    default: '67108864',
+    description:
+      'Free space, in bytes, that reports may not use: below it they get a 507, and reading, which is recorded as well, goes on. 0 is none.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_099_511_627_776)
+  readonly diskReserveBytes!: number;
 
   @Setting({
     env: 'PDL_EVENT_STORE',

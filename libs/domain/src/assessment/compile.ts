@@ -4,6 +4,7 @@ import type { JurisdictionPack, LawRule } from '../policy-pack/jurisdiction-pack
 import type { PolicyPack, PolicyRow, RuleData } from '../policy-pack/policy-pack.ts';
 import type { Topic } from '../policy-pack/topic.ts';
 import type { StoredValue } from '../stored-event.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import { exceptionsIn } from './consent-exception.ts';
 import type { BoundRule, Check, RuleKind, Setting, World } from './rule-kind.ts';
 import { ruleKinds } from './rules/index.ts';
@@ -24,6 +25,7 @@ export interface CompiledPolicy {
   readonly pack: PolicyPack;
   /** Milliseconds since 1970. */
   readonly effectiveFrom: number;
+  readonly vocabulary: Vocabulary;
   readonly checks: ChecksByType;
   readonly ruled: ReadonlySet<Topic>;
   /** Topics the policy is silent on, with the row that says so, if any. */
@@ -39,6 +41,7 @@ export interface CompiledLaw {
   readonly from: number;
   /** Milliseconds since 1970, the first that does not count any more; infinity if no end is known. */
   readonly to: number;
+  readonly vocabulary: Vocabulary;
   readonly checks: ChecksByType;
 }
 
@@ -51,6 +54,7 @@ export function compilePolicy(pack: PolicyPack, world: World): CompiledPolicy {
   return {
     pack,
     effectiveFrom: Date.parse(pack.effectiveFrom),
+    vocabulary: world.vocabulary,
     checks: checksOf(bound, { ...world, zone: pack.zone, exceptions: exceptionsIn(bound) }),
     ruled: new Set(kinds.map(({ topic }) => topic)),
     silent,
@@ -62,12 +66,18 @@ function outOfScopeIn(pack: PolicyPack): readonly OutOfScope[] {
   return pack.rows.flatMap(({ id, rules = [] }) =>
     rules
       .filter(({ kind }) => kind === scopeOut.id)
-      .map(({ categories, functions }) => ({ row: id, categories: setOf(categories), functions: setOf(functions) })),
+      .map(({ categories, functions, onlyIn, exceptIn }) => ({
+        row: id,
+        categories: listOf(categories),
+        functions: listOf(functions),
+        onlyIn: listOf(onlyIn),
+        exceptIn: listOf(exceptIn),
+      })),
   );
 }
 
-function setOf(values: StoredValue | undefined): ReadonlySet<string> {
-  return new Set(Array.isArray(values) ? (values as readonly string[]) : []);
+function listOf(values: StoredValue | undefined): readonly string[] {
+  return Array.isArray(values) ? (values as readonly string[]) : [];
 }
 
 /**
@@ -85,6 +95,7 @@ export function compileLaws(pack: JurisdictionPack, zone: string, world: World):
         jurisdiction,
         from: effectiveFrom === undefined ? -Infinity : endOf(dayBefore(effectiveFrom)),
         to: effectiveTo === undefined ? Infinity : endOf(effectiveTo),
+        vocabulary: world.vocabulary,
         checks: checksOf(bound, { ...world, zone, exceptions: NO_EXCEPTIONS }),
       },
     ];

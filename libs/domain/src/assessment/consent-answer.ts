@@ -1,7 +1,8 @@
 import type { Act } from './act.ts';
+import { isAmong, touches } from './categories.ts';
 import type { Missing } from './missing.ts';
 import type { ConsentWanted } from './missing/sentence.ts';
-import type { Context, RuleResult } from './rule-kind.ts';
+import type { RuleContext, RuleResult } from './rule-kind.ts';
 import type { Consent, ConsentEnd, ConsentForm, ConsentGiver } from './state/consent-state.ts';
 
 /** The consent a rule asks for. */
@@ -37,6 +38,7 @@ export type ConsentAnswer = Pick<RuleResult, 'outcome' | 'evidence' | 'missing'>
 
 const BY_THE_PERSON: readonly ConsentGiver[] = ['subject', 'guardian'];
 
+export const EVERY_FORM: readonly ConsentForm[] = ['implied', 'express', 'explicit', 'separate', 'written'];
 /** Every form that an affirmative act gives: all but what is only implied. */
 export const EXPRESS: readonly ConsentForm[] = ['express', 'explicit', 'separate', 'written'];
 export const EXPLICIT: readonly ConsentForm[] = ['explicit', 'separate', 'written'];
@@ -55,7 +57,7 @@ interface Part {
  * consent the record names does not matter if another one covers the act; only where none does, a consent that is named
  * and not on file makes it a gap.
  */
-export function askConsent(context: Context, need: ConsentNeed): ConsentAnswer {
+export function askConsent(context: RuleContext, need: ConsentNeed): ConsentAnswer {
   const { consents } = context.subject;
   const given = consents.filter(
     (consent) => consent.at <= need.at && mayGive(consent, need) && standsFor(consent, need),
@@ -63,7 +65,9 @@ export function askConsent(context: Context, need: ConsentNeed): ConsentAnswer {
   const strong = given.filter(({ form }) => need.forms.includes(form));
   const evidence = new Set<string>();
   const open = partsOf(need).filter((part) => {
-    const found = strong.find((consent) => covers(consent, part) && endOf(consent, part, context, need) === undefined);
+    const found = strong.find(
+      (consent) => covers(consent, part, context) && endOf(consent, part, context, need) === undefined,
+    );
     if (found !== undefined) evidence.add(found.id);
     return found === undefined;
   });
@@ -83,14 +87,14 @@ function partsOf({ categories, purposes }: ConsentNeed): readonly Part[] {
 }
 
 function whatIsMissing(
-  context: Context,
+  context: RuleContext,
   need: ConsentNeed,
   open: readonly Part[],
   given: readonly Consent[],
 ): { readonly evidence: readonly string[]; readonly missing: Missing } {
   const params = wanted(need, open);
   const touching = given.flatMap((consent) => {
-    const part = open.find((one) => covers(consent, one));
+    const part = open.find((one) => covers(consent, one, context));
     return part === undefined ? [] : [{ consent, end: endOf(consent, part, context, need) }];
   });
   const ended = touching.filter(({ consent, end }) => end !== undefined && need.forms.includes(consent.form));
@@ -131,23 +135,38 @@ function standsFor({ scope }: Consent, { operation, recipient, country }: Consen
   return country === undefined || (scope.countries?.includes(country) ?? namesOperation);
 }
 
-function covers({ scope }: Consent, { category, purpose }: Part): boolean {
-  return scope.categories.includes(category) && (purpose === undefined || scope.purposes.includes(purpose));
+function covers({ scope }: Consent, { category, purpose }: Part, { vocabulary }: RuleContext): boolean {
+  return isAmong(vocabulary, scope.categories, category) && (purpose === undefined || scope.purposes.includes(purpose));
 }
 
 /** What ended the consent for this part by then: a withdrawal, or the consent itself if its time was over. */
-function endOf(consent: Consent, part: Part, context: Context, need: ConsentNeed): ConsentEnd | Consent | undefined {
+function endOf(
+  consent: Consent,
+  part: Part,
+  context: RuleContext,
+  need: ConsentNeed,
+): ConsentEnd | Consent | undefined {
   if (consent.expiresAt !== undefined && consent.expiresAt <= need.at) return consent;
-  return context.subject.consentEnds.find((end) => end.at <= need.at && ends(end, consent, part, need));
+  return context.subject.consentEnds.find(
+    (end) => end.at <= need.at && isFor(end, consent) && takesAway(end, part, context, need),
+  );
 }
 
-/** A withdrawal reaches only consent given before it, and takes away only what it names. */
-function ends(end: ConsentEnd, consent: Consent, { category, purpose }: Part, need: ConsentNeed): boolean {
-  if (end.at < consent.at || (end.consentRef !== undefined && end.consentRef !== consent.id)) return false;
-  const { scope } = end;
+/** A withdrawal reaches only consent given before it. */
+function isFor(end: ConsentEnd, consent: Consent): boolean {
+  return end.at >= consent.at && (end.consentRef === undefined || end.consentRef === consent.id);
+}
+
+/** A withdrawal takes away only what it names, and whatever has data in common with it. */
+function takesAway(
+  { scope }: ConsentEnd,
+  { category, purpose }: Part,
+  { vocabulary }: RuleContext,
+  need: ConsentNeed,
+): boolean {
   if (scope === undefined) return true;
   return (
-    scope.categories.includes(category) &&
+    touches(vocabulary, scope.categories, category) &&
     (purpose === undefined || scope.purposes.includes(purpose)) &&
     (need.recipient === undefined || (scope.recipients?.includes(need.recipient) ?? true)) &&
     (need.country === undefined || (scope.countries?.includes(need.country) ?? true))

@@ -1,6 +1,6 @@
 import { TOPICS_OF_FACT } from '../policy-pack/topic.ts';
 import type { Topic } from '../policy-pack/topic.ts';
-import type { ChecksByType, CompiledLaw, CompiledPolicy } from './compile.ts';
+import type { CompiledLaw, CompiledPolicy } from './compile.ts';
 import type { Fact } from './fact.ts';
 import type { Missing } from './missing.ts';
 import type { Context, RuleResult } from './rule-kind.ts';
@@ -28,9 +28,9 @@ interface Told {
  */
 export function judge(fact: Fact, context: Context, { policy, laws }: Measure): Verdict {
   const scope = policy === undefined ? undefined : inScope(fact, policy);
-  const byPolicy = policy === undefined || scope?.fact === undefined ? [] : ask(policy.checks, scope.fact, context);
-  const byLaw = laws.flatMap(({ from, to, checks }) =>
-    from <= fact.at && fact.at < to ? ask(checks, fact, context) : NOTHING,
+  const byPolicy = policy === undefined || scope?.fact === undefined ? [] : ask(policy, scope.fact, context);
+  const byLaw = laws.flatMap(({ from, to, checks, vocabulary }) =>
+    from <= fact.at && fact.at < to ? ask({ checks, vocabulary }, fact, context) : NOTHING,
   );
   const silence = policy === undefined || scope?.fact === undefined ? NO_SILENCE : silencesOf(scope.fact, policy);
   const findings = [...byPolicy, ...byLaw].map(({ result }) => findingOf(result));
@@ -46,9 +46,16 @@ export function judge(fact: Fact, context: Context, { policy, laws }: Measure): 
   };
 }
 
-function ask(checks: ChecksByType, fact: Fact, context: Context): readonly Told[] {
+function ask(
+  { checks, vocabulary }: Pick<CompiledLaw, 'checks' | 'vocabulary'>,
+  fact: Fact,
+  { subject, controller }: Context,
+): readonly Told[] {
+  const asked = checks.get(fact.type);
+  if (asked === undefined) return NOTHING;
+  const context = { subject, controller, vocabulary };
   const told: Told[] = [];
-  for (const { topic, check } of checks.get(fact.type) ?? []) {
+  for (const { topic, check } of asked) {
     const answer = check(fact, context);
     if (answer === undefined) continue;
     if ('outcome' in answer) told.push({ topic, result: answer });

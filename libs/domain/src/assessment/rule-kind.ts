@@ -47,13 +47,18 @@ export interface Setting extends Counting {
 export type World = Pick<Setting, 'vocabulary' | 'time' | 'calendars'>;
 
 /** `undefined`: the rule has nothing to say about this fact. */
-export type Check = (fact: Fact, context: Context) => RuleResult | readonly RuleResult[] | undefined;
+export type Check = (fact: Fact, context: RuleContext) => RuleResult | readonly RuleResult[] | undefined;
 
 /** What is known beside the fact itself. */
 export interface Context {
   /** Of the person the fact is about; empty if it is about none. */
   readonly subject: SubjectState;
   readonly controller: ControllerState;
+}
+
+/** The same for the rules, with the vocabulary that says which category is part of which. */
+export interface RuleContext extends Context {
+  readonly vocabulary: Vocabulary;
 }
 
 export interface RuleResult {
@@ -75,7 +80,7 @@ export function defineRuleKind<const P extends Fields>(kind: RuleKind<P>): RuleK
 
 /** A kind whose rows are asked one by one, each for itself. */
 export function eachRule<const P extends Fields>(
-  ask: (fact: Fact, context: Context, rule: BoundRule<P>) => RuleResult | undefined,
+  ask: (fact: Fact, context: RuleContext, rule: BoundRule<P>) => RuleResult | undefined,
 ): (rules: readonly BoundRule<P>[]) => Check {
   return (rules) => {
     const [only] = rules;

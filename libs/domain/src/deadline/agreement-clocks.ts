@@ -5,19 +5,13 @@ import { RecipientAccessRevoked } from '../restriction/restriction.ts';
 import { clockFrom, isOpen, moves, settles } from './clock.ts';
 import type { Clock, ClockChange, Settlement } from './clock.ts';
 import { dayOf, on } from './clock-context.ts';
-import type { ClockContext, ClockRule } from './clock-context.ts';
+import type { Cause, ClockContext, ClockRule } from './clock-context.ts';
 import { deadlineAt, deadlineOf, deadlineOn } from './deadline.ts';
 import type { DeadlineRule } from './deadline.ts';
 import { lawInForce } from './law.ts';
 
-interface Cause {
-  readonly id: string;
-  readonly controllerId: string;
-  readonly occurredAt: string;
-}
-
-const openOf = ({ clocks }: ClockContext, kind: Clock['kind']) =>
-  clocks.filter((clock) => isOpen(clock) && clock.kind === kind);
+const openOf = ({ clocks }: ClockContext, { controllerId }: Cause, kind: Clock['kind']) =>
+  clocks.filter((clock) => isOpen(clock) && clock.controllerId === controllerId && clock.kind === kind);
 
 const by = (event: Cause, how: Settlement['how']): Settlement => ({ by: event.id, at: event.occurredAt, how });
 
@@ -53,7 +47,7 @@ function agreementClocks(
   { recipient, agreement, validUntil }: { recipient: string; agreement: string; validUntil?: string },
   context: ClockContext,
 ): readonly ClockChange[] {
-  const earlier = openOf(context, 'agreementExpiry').filter(
+  const earlier = openOf(context, event, 'agreementExpiry').filter(
     ({ concern }) => concern.recipient === recipient && concern.agreement === agreement,
   );
   if (validUntil === undefined) return earlier.map((clock) => settles(clock, by(event, 'lapsed')));
@@ -91,20 +85,20 @@ export const agreementRules: readonly (readonly [string, ClockRule])[] = [
     const { consentRef, scope } = event.fields;
     // Withdrawn in part, the rest still ends when it was to end.
     if (scope !== undefined) return [];
-    return openOf(context, 'consentExpiry')
+    return openOf(context, event, 'consentExpiry')
       .filter(({ concern }) => concern.subjectId === event.subjectId)
       .filter(({ concern }) => consentRef === undefined || concern.consentRef === consentRef)
       .map((clock) => settles(clock, by(event, 'lapsed')));
   }),
   on(ConsentExpired, (event, context) =>
-    openOf(context, 'consentExpiry')
+    openOf(context, event, 'consentExpiry')
       .filter(({ concern }) => concern.consentRef === event.fields.consentRef)
       .map((clock) => settles(clock, by(event, 'done'))),
   ),
   on(RecipientAgreementConcluded, (event, context) => agreementClocks(event, event.fields, context)),
   on(RecipientAgreementEnded, (event, context) => {
     const { recipient, agreement, cause } = event.fields;
-    const ended = openOf(context, 'agreementExpiry')
+    const ended = openOf(context, event, 'agreementExpiry')
       .filter(({ concern }) => concern.recipient === recipient && concern.agreement === agreement)
       .map((clock) => settles(clock, by(event, cause === 'expired' ? 'done' : 'lapsed')));
     return cause === 'replaced' ? ended : [...ended, ...revocationClocks(event, recipient, context)];
@@ -114,7 +108,7 @@ export const agreementRules: readonly (readonly [string, ClockRule])[] = [
     // A record about one person says nothing of everybody else's data.
     event.subjectId !== undefined
       ? []
-      : openOf(context, 'revocation')
+      : openOf(context, event, 'revocation')
           .filter(({ concern }) => concern.recipient === event.fields.recipient)
           .filter(({ concern }) => concern.pastData !== true || event.fields.includesPastData)
           .map((clock) => settles(clock, by(event, 'done'))),

@@ -4,10 +4,10 @@ import type { BreachMoment, BreachRegime, NoticeDuty } from './breach-regime.ts'
 import { clockFrom, isOpen, moves, settles } from './clock.ts';
 import type { Clock, ClockChange } from './clock.ts';
 import { dayOf, on } from './clock-context.ts';
-import type { ClockContext, ClockRule } from './clock-context.ts';
+import type { Cause, ClockContext, ClockRule } from './clock-context.ts';
 import { holds, undeclaredIn } from './condition.ts';
 import type { BreachKnowledge } from './condition.ts';
-import { compareInstants, deadlineOf } from './deadline.ts';
+import { deadlineOf, restarted } from './deadline.ts';
 import type { Counting, Deadline } from './deadline.ts';
 import { lawInForce, lawmakersOver } from './law.ts';
 import { isCounted } from './period.ts';
@@ -15,13 +15,6 @@ import type { Period } from './period.ts';
 
 type Detected = ClearFieldValues<FieldsIn<typeof BreachDetected>>;
 type FieldsIn<D> = D extends EventDefinition<infer F> ? F : never;
-
-interface Record {
-  readonly id: string;
-  readonly controllerId: string;
-  readonly subjectId?: string;
-  readonly occurredAt: string;
-}
 
 /** What is known of a breach under one law. */
 export function knowledgeOf(
@@ -50,7 +43,7 @@ export function knowledgeOf(
 }
 
 /** Moments of the breach that are known from the record; one that is not is taken to be when the controller knew. */
-function momentsOf(breach: Detected, event: Record): { readonly [M in BreachMoment]?: string } {
+function momentsOf(breach: Detected, event: Cause): { readonly [M in BreachMoment]?: string } {
   return {
     occurrence: breach.startedAt ?? breach.awareAt,
     aware: breach.awareAt,
@@ -72,12 +65,14 @@ function measureOf(duty: NoticeDuty, known: BreachKnowledge, start: string, coun
   const meant = alternatives.find(({ when }) => holds(when, known) === true);
   if (meant !== undefined) return meant.deadline;
   const possible = alternatives.filter(({ when }) => holds(when, known) === undefined);
-  return [deadline, ...possible.map((other) => other.deadline)].reduce((shorter, other) => {
-    if (!isCounted(shorter) || !isCounted(other)) return isCounted(shorter) ? other : shorter;
-    const [one, two] = [shorter, other].map((period) => deadlineOf({ id: '', clause: '', period }, start, counting));
-    return compareInstants(two!.due!, one!.due!) < 0 ? other : shorter;
-  });
+  const measures = [deadline, ...possible.map((other) => other.deadline)];
+  const endOf = (period: Period) => Date.parse(deadlineOf({ ...UNNAMED, period }, start, counting).due ?? start);
+  const uncounted = measures.find((period) => !isCounted(period));
+  return uncounted ?? measures.toSorted((one, other) => endOf(one) - endOf(other))[0] ?? deadline;
 }
+
+/** Two measures are compared by their ends alone. */
+const UNNAMED = { id: '', clause: '' };
 
 function undeclaredFor(duty: NoticeDuty, known: BreachKnowledge): readonly string[] {
   const conditions = [duty.when, ...(duty.alternatives ?? []).map(({ when }) => when)];
@@ -102,14 +97,13 @@ function noticeClock(
   const undeclared = undeclaredFor(duty, known);
   const silent = !(policy.breach ?? []).some(({ audience }) => audience === duty.audience);
   return clockFrom({
-    id: `${breach.breachId}:${rule.id}`,
+    id: clockId(event, breach, rule.id),
     kind: 'breachNotice',
     controllerId: event.controllerId,
     origin: 'law',
     ...(silent ? { policySilent: true } : {}),
     startedBy: earlier?.startedBy ?? event.id,
     concern: {
-      ...(event.subjectId === undefined ? {} : { subjectId: event.subjectId }),
       breachId: breach.breachId,
       regime: regime.id,
       duty: duty.name,
@@ -122,8 +116,13 @@ function noticeClock(
   });
 }
 
+/** A breach has its clocks once, however many records and people it has; companies may use one name for two. */
+function clockId({ controllerId }: Cause, { breachId }: Detected, rule: string): string {
+  return `${controllerId}:${breachId}:${rule}`;
+}
+
 interface NoticeParts {
-  readonly event: Record;
+  readonly event: Cause;
   readonly breach: Detected;
   readonly earlier: Clock | undefined;
   readonly context: ClockContext;
@@ -140,34 +139,29 @@ function startOf(
   return once ? (begun ?? moments[moment]) : moments[moment];
 }
 
-function policyClocks(event: Record, breach: Detected, context: ClockContext): readonly Clock[] {
+function policyClocks(event: Cause, breach: Detected, context: ClockContext): readonly Clock[] {
   return (context.policy.breach ?? []).map((rule) =>
     clockFrom({
-      id: `${breach.breachId}:${rule.id}/${rule.audience}`,
+      id: clockId(event, breach, `${rule.id}/${rule.audience}`),
       kind: 'breachNotice',
       controllerId: event.controllerId,
       origin: 'policy',
       startedBy: event.id,
-      concern: {
-        ...(event.subjectId === undefined ? {} : { subjectId: event.subjectId }),
-        breachId: breach.breachId,
-        audience: rule.audience,
-        phase: 'initial',
-      },
+      concern: { breachId: breach.breachId, audience: rule.audience, phase: 'initial' },
       deadline: deadlineOf(rule, breach.awareAt, context.counting),
     }),
   );
 }
 
 /** Every notice a breach asks for, by the policy and by each law in force when it became known. */
-function detected(event: Record, breach: Detected, context: ClockContext): readonly ClockChange[] {
+function detected(event: Cause, breach: Detected, context: ClockContext): readonly ClockChange[] {
   const places = [...context.jurisdictions, ...(breach.affectedIn ?? []).map(({ country }) => country)];
   const regimes = lawInForce(context.law.breach, places, dayOf(breach.awareAt, context));
   const earlierOf = (id: string) => context.clocks.find((clock) => clock.id === id);
   const ofLaw = regimes.flatMap((regime) => {
     const known = knowledgeOf(breach, regime.jurisdiction, context);
     return regime.duties.map((duty) => {
-      const earlier = earlierOf(`${breach.breachId}:${regime.id}/${duty.name}`);
+      const earlier = earlierOf(clockId(event, breach, `${regime.id}/${duty.name}`));
       const clock = noticeClock(regime, duty, known, { event, breach, earlier, context });
       return { clock, owed: isOwed(duty, known) !== false };
     });
@@ -197,8 +191,8 @@ function sameTime(one: Clock, other: Clock): boolean {
 type NoticeGiven = ClearFieldValues<FieldsIn<typeof BreachNoticeGiven>>;
 
 /** Whether a notice is the one a clock waits for. */
-function answers(clock: Clock, notice: NoticeGiven, event: Record): boolean {
-  const { audience, phase, regime, subjectId } = clock.concern;
+function answers(clock: Clock, notice: NoticeGiven): boolean {
+  const { audience, phase, regime } = clock.concern;
   if (notice.regime !== undefined && regime?.toLowerCase() !== notice.regime && clock.origin === 'law') return false;
   const reached: { readonly [A in NoticeGiven['audience']]: boolean } = {
     regulator: audience === 'regulator',
@@ -206,8 +200,8 @@ function answers(clock: Clock, notice: NoticeGiven, event: Record): boolean {
     public: audience === 'individuals',
     controller: audience === 'controller',
     // One person told is not everybody told.
-    subject: audience === 'individuals' && subjectId !== undefined && subjectId === event.subjectId,
-    guardian: audience === 'individuals' && subjectId !== undefined && subjectId === event.subjectId,
+    subject: false,
+    guardian: false,
   };
   if (!reached[notice.audience]) return false;
   const later = {
@@ -218,9 +212,11 @@ function answers(clock: Clock, notice: NoticeGiven, event: Record): boolean {
   return notice.phase === 'withdrawal' || later[notice.phase].includes(phase ?? 'initial');
 }
 
-function noticed(event: Record, notice: NoticeGiven, context: ClockContext): readonly ClockChange[] {
-  const open = context.clocks.filter((clock) => isOpen(clock) && clock.concern.breachId === notice.breachId);
-  const answered = open.filter((clock) => answers(clock, notice, event));
+function noticed(event: Cause, notice: NoticeGiven, context: ClockContext): readonly ClockChange[] {
+  const open = context.clocks.filter(
+    (clock) => isOpen(clock) && clock.controllerId === event.controllerId && clock.concern.breachId === notice.breachId,
+  );
+  const answered = open.filter((clock) => answers(clock, notice));
   // An authority told without saying under which law is the only one concerned, or it is not known which.
   const laws = new Set(answered.flatMap(({ concern }) => concern.regime ?? []));
   const ambiguous = notice.audience === 'regulator' && notice.regime === undefined && laws.size > 1;
@@ -232,12 +228,9 @@ function noticed(event: Record, notice: NoticeGiven, context: ClockContext): rea
   const begins = open
     .filter((clock) => clock.awaits !== undefined && clock.awaits === begun)
     .filter(({ concern }) => notice.regime === undefined || concern.regime?.toLowerCase() === notice.regime)
-    .map(({ awaits: _awaits, ...clock }) => {
-      const { rule, period } = clock.deadline;
-      return moves(
-        clockFrom({ ...clock, deadline: deadlineOf({ ...rule, period: period! }, event.occurredAt, context.counting) }),
-      );
-    });
+    .map(({ awaits: _awaits, ...clock }) =>
+      moves(clockFrom({ ...clock, deadline: restarted(clock.deadline, event.occurredAt, context.counting) })),
+    );
   return [...settled, ...begins];
 }
 

@@ -15,6 +15,9 @@ export interface RecordedFact {
   readonly fields: StoredFields;
 }
 
+/** Of an event, what every clock says of the event behind it. */
+export type Cause = Omit<RecordedFact, 'type' | 'fields'>;
+
 /** What the policy version in force gives time for. What is left out, the policy says nothing about. */
 export interface PolicyTimes {
   readonly deletion?: readonly (DeadlineRule & { readonly because: readonly DeletionCause[] })[];

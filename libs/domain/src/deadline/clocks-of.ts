@@ -48,9 +48,8 @@ export interface Strictest {
 /** What the strictest of open clocks about one thing ask for. */
 export function strictestOf(clocks: readonly Clock[]): Strictest {
   const open = clocks.filter(isOpen);
-  const earliest = open
-    .filter(({ due }) => due !== undefined)
-    .toSorted((one, other) => compareInstants(one.due!, other.due!))[0];
+  const ends = open.flatMap((clock) => (clock.due === undefined ? [] : [{ clock, due: clock.due }]));
+  const earliest = ends.toSorted((one, other) => compareInstants(one.due, other.due))[0]?.clock;
   return {
     ...(earliest === undefined ? {} : { earliest }),
     uncounted: open.filter(

@@ -49,6 +49,12 @@ export function deadlineOf({ id, clause, period }: DeadlineRule, start: string, 
   return isCounted(period) ? { ...known, ...countOut(period, start, counting) } : known;
 }
 
+/** The same time from another start, or the same end where that was agreed. */
+export function restarted(deadline: Deadline, start: string, counting: Counting): Deadline {
+  const { rule, period } = deadline;
+  return period === undefined ? deadline : deadlineOf({ ...rule, period }, start, counting);
+}
+
 /** The deadline of what was agreed to last to the end of a day. */
 export function deadlineOn(rule: Citation, start: string, lastDay: CalendarDate, counting: Counting): Deadline {
   return deadlineAt(rule, start, counting.time.endOfDay(lastDay, counting.zone), counting.zone);

@@ -7,17 +7,11 @@ import { AccountCancelled } from '../restriction/restriction.ts';
 import { clockFrom, isOpen, moves, settles, withoutDue } from './clock.ts';
 import type { Clock, ClockChange, Concern, Hold } from './clock.ts';
 import { dayOf, on } from './clock-context.ts';
-import type { ClockContext, ClockRule } from './clock-context.ts';
+import type { Cause, ClockContext, ClockRule } from './clock-context.ts';
 import { compareInstants, deadlineOf } from './deadline.ts';
 import type { DeadlineRule } from './deadline.ts';
 import { lawInForce } from './law.ts';
 import type { DeletionCause } from './rights-regime.ts';
-
-interface Cause {
-  readonly id: string;
-  readonly controllerId: string;
-  readonly occurredAt: string;
-}
 
 /** The times in which data must go for a cause: each of the policy and of the law in force on that day. */
 export function deletionClocks(
@@ -54,7 +48,7 @@ const ofSubject = ({ subjectId }: { readonly subjectId?: string }) => (subjectId
  * the period the record itself gives. The earliest end is the one to keep; each is a clock of its own.
  */
 function retentionClocks(
-  event: Cause & { readonly subjectId?: string },
+  event: Cause,
   fields: Pick<FieldsOf<typeof PersonalDataCollected>, 'categories' | 'retentionRule' | 'retentionPeriod' | 'datasets'>,
   context: ClockContext,
 ): readonly ClockChange[] {
@@ -103,7 +97,7 @@ function outstandingAfter(
 }
 
 function leaves(
-  event: Cause & { readonly subjectId?: string },
+  event: Cause,
   gone: { readonly categories: readonly string[]; readonly datasets?: readonly string[] },
   context: ClockContext,
 ): readonly ClockChange[] {
@@ -117,10 +111,14 @@ function leaves(
 }
 
 /** Open clocks of deletion and retention that an event is about; one about no single person is about everybody's. */
-function keepingClocks({ subjectId }: { readonly subjectId?: string }, { clocks }: ClockContext): readonly Clock[] {
+function keepingClocks(
+  { controllerId, subjectId }: { readonly controllerId: string; readonly subjectId?: string },
+  { clocks }: ClockContext,
+): readonly Clock[] {
   return clocks.filter(
     (clock) =>
       isOpen(clock) &&
+      clock.controllerId === controllerId &&
       (clock.kind === 'deletion' || clock.kind === 'retention') &&
       (subjectId === undefined || clock.concern.subjectId === subjectId),
   );
@@ -137,7 +135,7 @@ function heldBack(clock: Clock, holds: readonly Hold[], since: string): Clock {
   const ends = holds.map(({ until }) => until);
   const known = ends.filter((end) => end !== undefined);
   if (known.length < ends.length) return { ...rest, holds };
-  return { ...rest, holds, due: known.reduce(laterOf, due ?? known[0]!) };
+  return { ...rest, holds, due: known.reduce(laterOf, due ?? clock.deadline.start) };
 }
 
 /** A new clock under the holds that are there already. */
@@ -157,7 +155,7 @@ function concerned(clock: Clock, categories: readonly string[] | undefined, { is
 }
 
 function holdAll(
-  event: Cause & { readonly subjectId?: string },
+  event: Cause,
   hold: Hold,
   categories: readonly string[] | undefined,
   context: ClockContext,

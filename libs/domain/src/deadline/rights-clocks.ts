@@ -3,26 +3,19 @@ import { RightsRequestIdentityChecked, RightsRequestReceived } from '../rights-r
 import { clockFrom, isOpen, moves, settles } from './clock.ts';
 import type { Clock, ClockChange, Concern } from './clock.ts';
 import { dayOf, on } from './clock-context.ts';
-import type { ClockContext, ClockRule } from './clock-context.ts';
-import { compareInstants, deadlineAt, deadlineOf } from './deadline.ts';
+import type { Cause, ClockContext, ClockRule } from './clock-context.ts';
+import { compareInstants, deadlineAt, deadlineOf, restarted } from './deadline.ts';
 import type { Deadline, DeadlineRule } from './deadline.ts';
 import { deletionClocks } from './deletion-clocks.ts';
 import { lawInForce } from './law.ts';
 import { isCounted, together } from './period.ts';
 import type { ResponseStart, Right, RightsRegime } from './rights-regime.ts';
 
-interface Request {
-  readonly id: string;
-  readonly controllerId: string;
-  readonly subjectId?: string;
-  readonly occurredAt: string;
-}
-
 const covers = (rights: 'all' | readonly Right[], right: Right): boolean => rights === 'all' || rights.includes(right);
 
 /** Every time in which a request must be answered: by the policy and by each law in force on the day it came in. */
 function requestClocks(
-  event: Request,
+  event: Cause,
   asked: { readonly requestId: string; readonly right: Right; readonly identityCheckRequired?: boolean },
   context: ClockContext,
 ): readonly ClockChange[] {
@@ -79,13 +72,15 @@ function withoutEnd({ id, clause, period }: DeadlineRule, start: string, zone: s
   return { rule: { id, clause }, period, start, zone };
 }
 
-function openOf(requestId: string, { clocks }: ClockContext): readonly Clock[] {
-  return clocks.filter((clock) => isOpen(clock) && clock.concern.requestId === requestId);
+function openOf({ controllerId }: Cause, requestId: string, { clocks }: ClockContext): readonly Clock[] {
+  return clocks.filter(
+    (clock) => isOpen(clock) && clock.controllerId === controllerId && clock.concern.requestId === requestId,
+  );
 }
 
 /** Whoever has heard anything about the request knows that it arrived. */
-function acknowledged(event: Request, requestId: string, context: ClockContext): readonly ClockChange[] {
-  return openOf(requestId, context)
+function acknowledged(event: Cause, requestId: string, context: ClockContext): readonly ClockChange[] {
+  return openOf(event, requestId, context)
     .filter(({ kind }) => kind === 'rightsAcknowledgement')
     .map((clock) => settles(clock, { by: event.id, at: event.occurredAt, how: 'done' }));
 }
@@ -93,7 +88,7 @@ function acknowledged(event: Request, requestId: string, context: ClockContext):
 /** The end after an extension that the law allows, at most; the company may have said an earlier one. */
 function extended(
   clock: Clock,
-  event: Request & { readonly fields: { readonly extendedBy?: string; readonly dueAt?: string } },
+  event: Cause & { readonly fields: { readonly extendedBy?: string; readonly dueAt?: string } },
   { law, counting }: ClockContext,
 ): Clock | undefined {
   const by = law.rights.find(({ id }) => id === clock.concern.regime)?.extension?.by;
@@ -115,19 +110,17 @@ export const rightsRules: readonly (readonly [string, ClockRule])[] = [
   on(RightsRequestIdentityChecked, (event, context) => {
     const { requestId, outcome } = event.fields;
     const verified =
-      outcome !== 'passed' ? [] : openOf(requestId, context).filter(({ awaits }) => awaits !== undefined);
+      outcome !== 'passed' ? [] : openOf(event, requestId, context).filter(({ awaits }) => awaits !== undefined);
     return [
       ...acknowledged(event, requestId, context),
-      ...verified.map(({ awaits: _awaits, ...clock }) => {
-        const { rule, period } = clock.deadline;
-        const deadline = deadlineOf({ ...rule, period: period! }, event.occurredAt, context.counting);
-        return moves(clockFrom({ ...clock, deadline }));
-      }),
+      ...verified.map(({ awaits: _awaits, ...clock }) =>
+        moves(clockFrom({ ...clock, deadline: restarted(clock.deadline, event.occurredAt, context.counting) })),
+      ),
     ];
   }),
   on(RightsRequestExtended, (event, context) => {
     const { requestId, subjectTold } = event.fields;
-    const inTime = openOf(requestId, context).filter(
+    const inTime = openOf(event, requestId, context).filter(
       ({ kind, due }) => kind === 'rightsResponse' && due !== undefined && compareInstants(event.occurredAt, due) <= 0,
     );
     // Untold, or told when the time was over, an extension extends nothing (GDPR Art. 12(3)).
@@ -136,7 +129,7 @@ export const rightsRules: readonly (readonly [string, ClockRule])[] = [
   }),
   on(RightsRequestAnswered, (event, context) => {
     const { requestId, outcome } = event.fields;
-    const open = openOf(requestId, context);
+    const open = openOf(event, requestId, context);
     const how = outcome === 'withdrawn' ? 'lapsed' : 'done';
     const granted = outcome === 'fulfilled' || outcome === 'partlyFulfilled';
     const erasure = granted && open.some(({ concern }) => concern.right === 'erasure');

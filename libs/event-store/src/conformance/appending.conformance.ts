@@ -93,6 +93,19 @@ export function describeAppending(store: StoreOf): void {
       });
     });
 
+    it('takes as text already what it takes as objects', async () => {
+      const [first, second] = [newEvent(1), { ...newEvent(2), data: { text: 'Zoë 王小明 👩‍👩‍👧', empty: {} } }];
+      const { id, type, data, metadata } = second;
+      const text = { id, type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
+      const name = streamName();
+      await store().append({ streamName: name, expectedRevision: 'noStream', events: [first, text] });
+      expect(await collected(store().readStream(name))).toMatchObject([first, second]);
+      await refusalOf(
+        store().append({ streamName: name, expectedRevision: 1, events: [{ ...text, type: '$system' }] }),
+      );
+      expect(await collected(store().readStream(name))).toHaveLength(2);
+    });
+
     it('appends nothing of a batch that is refused', async () => {
       const name = await streamOf(1);
       await refusalOf(store().append({ streamName: name, expectedRevision: 'noStream', events: newEvents(3) }));

@@ -6,6 +6,9 @@ import type { NewEvent, SubscriptionBatch } from '../event-store.ts';
 import { batchesUntil, eventsOf, fromNow, idsOf, newEvent, newEvents, streamName } from './adapter-under-test.ts';
 import type { StoreOf } from './adapter-under-test.ts';
 
+/** Of the longest test: it writes 30 MB, perhaps to a server that others restart meanwhile. */
+const SLOW_MS_MAX = 120_000;
+
 const isCaughtUp = (batches: readonly SubscriptionBatch[]): boolean => batches.at(-1)?.caughtUp === true;
 
 export function describeSubscribing(store: StoreOf): void {
@@ -126,7 +129,7 @@ export function describeSubscribing(store: StoreOf): void {
     while (seen.length < ids.length) await take();
     await subscription.close();
     expect(seen).toEqual(ids);
-  }, 30_000);
+  }, SLOW_MS_MAX);
 
   it('ends its iteration when it is closed, also while it waits', async () => {
     const subscription = store().subscribeToAll(await fromNow(store()));

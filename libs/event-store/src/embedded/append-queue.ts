@@ -1,9 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { EventStoreError } from '../event-store.ts';
 import type { AppendOutcome } from '../event-store.ts';
-import type { SerialisedAppend } from '../serialised-append.ts';
+import type { WaitingAppend } from './append-batch.ts';
 import { NO_STREAM, OUTCOME_WIDTH, flushOf } from './writer-messages.ts';
 import type { FromWriter, Outcomes, ToWriter } from './writer-messages.ts';
+
+/** The heads of 200,000 streams and what is being written; without limits V8 keeps garbage as the machine has memory. */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 };
 
 /** A flush is one transaction: larger ones gain nothing and make everybody wait for the last event. */
 const FLUSH_EVENTS_MAX = 500;
@@ -13,11 +16,6 @@ const FLUSHES_IN_FLIGHT_MAX = 2;
 /** About a second's work; beyond it the caller is told to come back, before memory grows. */
 const QUEUE_EVENTS_MAX = 50_000;
 const QUEUE_BYTES_MAX = 128 * 1024 * 1024;
-
-interface Waiting {
-  readonly append: SerialisedAppend;
-  readonly settle: (outcome: AppendOutcome) => void;
-}
 
 export interface AppendQueueOptions {
   readonly file: string;
@@ -36,9 +34,9 @@ export interface AppendQueueOptions {
 export class AppendQueue {
   readonly #worker: Worker;
   readonly #options: AppendQueueOptions;
-  #waiting: Waiting[] = [];
+  #waiting: WaitingAppend[] = [];
   #waitingBytes = 0;
-  readonly #inFlight = new Map<number, readonly Waiting[]>();
+  readonly #inFlight = new Map<number, readonly WaitingAppend[]>();
   #lastFlushId = 0;
   #isScheduled = false;
   #stopped: EventStoreError | undefined;
@@ -56,7 +54,7 @@ export class AppendQueue {
   static async start(options: AppendQueueOptions): Promise<AppendQueue> {
     const { file, writerModule } = options;
     const execArgv = writerModule.href.endsWith('.ts') ? ['--conditions=source'] : [];
-    const worker = new Worker(writerModule, { workerData: { file }, execArgv });
+    const worker = new Worker(writerModule, { workerData: { file }, execArgv, resourceLimits: HEAP_LIMITS });
     const first = await new Promise<FromWriter>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', (cause) =>
@@ -70,20 +68,15 @@ export class AppendQueue {
   }
 
   /** All of them or none are accepted; `undefined` when they were. */
-  enqueue(
-    appends: readonly SerialisedAppend[],
-    settle: (index: number, outcome: AppendOutcome) => void,
-  ): EventStoreError | undefined {
+  enqueue(appends: readonly WaitingAppend[]): EventStoreError | undefined {
     if (this.#stopped !== undefined) return this.#stopped;
-    const bytes = appends.reduce((sum, append) => sum + append.bytes, 0);
+    const bytes = appends.reduce((sum, { append }) => sum + append.bytes, 0);
     const isFull =
       this.#waiting.length + appends.length > QUEUE_EVENTS_MAX || this.#waitingBytes + bytes > QUEUE_BYTES_MAX;
     if (isFull && this.#waiting.length > 0) {
       return new EventStoreError('overloaded', 'More is waiting to be written than the log can take; try again later');
     }
-    for (const [index, append] of appends.entries()) {
-      this.#waiting.push({ append, settle: (outcome) => settle(index, outcome) });
-    }
+    for (const waiting of appends) this.#waiting.push(waiting);
     this.#waitingBytes += bytes;
     this.#schedule();
     return undefined;
@@ -96,7 +89,7 @@ export class AppendQueue {
       await new Promise<void>((resolve) => (this.#onDrained = resolve));
     }
     const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#post({ close: true });
+    this.#worker.postMessage({ close: true } satisfies ToWriter);
     if (this.#worker.threadId !== -1) await exited;
   }
 
@@ -114,16 +107,15 @@ export class AppendQueue {
     const part = this.#takeFlush();
     const flushId = ++this.#lastFlushId;
     this.#inFlight.set(flushId, part);
-    this.#post({
-      flush: flushOf(
-        part.map((waiting) => waiting.append),
-        { flushId, now: this.#options.clock() },
-      ),
-    });
+    const flush = flushOf(
+      part.map(({ append }) => append),
+      { flushId, now: this.#options.clock() },
+    );
+    this.#worker.postMessage({ flush } satisfies ToWriter, [flush.lengths.buffer]);
   }
 
   /** At least one append, and no more than fit. */
-  #takeFlush(): Waiting[] {
+  #takeFlush(): WaitingAppend[] {
     let events = 0;
     let bytes = 0;
     let count = 0;
@@ -138,10 +130,6 @@ export class AppendQueue {
     return this.#waiting.splice(0, count);
   }
 
-  #post(message: ToWriter): void {
-    this.#worker.postMessage(message);
-  }
-
   #receive(message: FromWriter): void {
     if (message.kind !== 'flushed' && message.kind !== 'flushFailed') return;
     const part = this.#inFlight.get(message.flushId) ?? [];
@@ -149,10 +137,10 @@ export class AppendQueue {
     if (this.#waiting.length > 0) this.#schedule();
     this.#options.onFlushed();
     if (message.kind === 'flushed') {
-      for (const [index, waiting] of part.entries()) waiting.settle(outcomeAt(message.outcomes, index));
+      for (let index = 0; index < part.length; index++) settle(part[index], outcomeAt(message.outcomes, index));
     } else {
       const { code, message: text } = message.failure;
-      for (const waiting of part) waiting.settle({ ok: false, error: new EventStoreError(code, text) });
+      for (const waiting of part) settle(waiting, { ok: false, error: new EventStoreError(code, text) });
     }
     this.#tellDrained();
   }
@@ -169,14 +157,18 @@ export class AppendQueue {
       'The writer of the event log has stopped; restart the process',
     );
     const unknown = new EventStoreError('outcomeUnknown', 'The writer stopped during the append; repeat it as it is');
-    for (const { settle } of held) settle({ ok: false, error: unknown });
-    for (const { settle } of waiting) settle({ ok: false, error: this.#stopped });
+    for (const one of held) settle(one, { ok: false, error: unknown });
+    for (const one of waiting) settle(one, { ok: false, error: this.#stopped });
     this.#tellDrained();
   }
 
   #tellDrained(): void {
     if (this.#waiting.length === 0 && this.#inFlight.size === 0) this.#onDrained?.();
   }
+}
+
+function settle(waiting: WaitingAppend | undefined, outcome: AppendOutcome): void {
+  waiting?.batch.settle(waiting.place, outcome);
 }
 
 function outcomeAt(outcomes: Outcomes, index: number): AppendOutcome {

@@ -15,6 +15,7 @@ import type {
 } from '../event-store.ts';
 import { serialiseAppend } from '../serialised-append.ts';
 import type { SerialisedAppend } from '../serialised-append.ts';
+import { AppendBatch, type WaitingAppend } from './append-batch.ts';
 import { AppendQueue } from './append-queue.ts';
 import { assertTailSound, openForReading } from './log-file.ts';
 import { LogGrowth } from './log-growth.ts';
@@ -92,27 +93,17 @@ export class EmbeddedEventStore extends EventStore {
   }
 
   override appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
-    const outcomes: AppendOutcome[] = [];
-    const accepted: SerialisedAppend[] = [];
-    const places: number[] = [];
-    for (const [place, append] of appends.entries()) {
-      const serialised = serialisedOrError(append);
-      if (serialised instanceof EventStoreError) {
-        outcomes[place] = { ok: false, error: serialised };
-      } else {
-        accepted.push(serialised);
-        places.push(place);
-      }
-    }
     return new Promise((resolve) => {
-      let missing = accepted.length;
-      const settle = (index: number, outcome: AppendOutcome): void => {
-        outcomes[places[index] ?? index] = outcome;
-        if (--missing === 0) resolve(outcomes);
-      };
-      const refusal = accepted.length === 0 ? undefined : this.#enqueue(accepted, settle);
-      if (accepted.length === 0) resolve(outcomes);
-      if (refusal !== undefined) accepted.forEach((_, index) => settle(index, { ok: false, error: refusal }));
+      const batch = new AppendBatch(appends.length, resolve);
+      const accepted: WaitingAppend[] = [];
+      for (let place = 0; place < appends.length; place++) {
+        const append = serialisedOrError(appends[place] as StreamAppend);
+        if (append instanceof EventStoreError) batch.settle(place, { ok: false, error: append });
+        else accepted.push({ append, batch, place });
+      }
+      const refusal = accepted.length === 0 ? undefined : this.#enqueue(accepted);
+      if (refusal === undefined) return;
+      for (const { place } of accepted) batch.settle(place, { ok: false, error: refusal });
     });
   }
 
@@ -161,14 +152,11 @@ export class EmbeddedEventStore extends EventStore {
     await this.#queue?.close();
   }
 
-  #enqueue(
-    appends: readonly SerialisedAppend[],
-    settle: (index: number, outcome: AppendOutcome) => void,
-  ): EventStoreError | undefined {
+  #enqueue(appends: readonly WaitingAppend[]): EventStoreError | undefined {
     if (this.#closing !== undefined) return closedError();
     if (this.#queue === undefined)
       return new EventStoreError('unavailable', 'This event store was opened for reading only');
-    return this.#queue.enqueue(appends, settle);
+    return this.#queue.enqueue(appends);
   }
 
   /** The one generator between the pages and the caller: each further one would cost more than reading the event. */

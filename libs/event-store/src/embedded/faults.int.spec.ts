@@ -78,7 +78,7 @@ describe('a commit that fails', () => {
     await store.append({ streamName: one, expectedRevision: 'noStream', events: [newEvent()] });
     await failNext('full');
     const append = { streamName: one, expectedRevision: 0, events: [newEvent()] };
-    await expect(store.append(append)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.append(append)).rejects.toMatchObject({ code: 'storageFull' });
     expect(await allOf(store)).toHaveLength(1);
     expect(await store.append(append)).toEqual({ revision: 1, position: 2 });
   });

@@ -187,8 +187,18 @@ function recordedEvent(row: Row): RecordedEvent {
     streamName,
     revision,
     position,
-    recordedAt: new Date(recordedAt).toISOString(),
+    recordedAt: instantText(recordedAt),
   };
+}
+
+let lastInstant = { milliseconds: Number.NaN, text: '' };
+
+/** Events that were committed together have the same instant, one after the other. */
+function instantText(milliseconds: number): string {
+  if (lastInstant.milliseconds !== milliseconds) {
+    lastInstant = { milliseconds, text: new Date(milliseconds).toISOString() };
+  }
+  return lastInstant.text;
 }
 
 /** Positions and revisions are given out without gaps here, so a gap is a lost event. */

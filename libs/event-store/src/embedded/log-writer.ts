@@ -5,17 +5,8 @@ import { checksumOf } from './log-reader.ts';
 import { asEventStoreError, errorCode } from './sqlite-error.ts';
 import { StreamHeads } from './stream-heads.ts';
 import type { StreamHead } from './stream-heads.ts';
-import { NO_STREAM } from './writer-messages.ts';
-import type { Flush, Outcomes } from './writer-messages.ts';
-
-/** The events of one append among those of its flush. */
-interface FlushPart {
-  readonly flush: Flush;
-  readonly streamName: string;
-  readonly first: number;
-  readonly end: number;
-  readonly recordedAt: number;
-}
+import { appendsOf, NO_STREAM } from './writer-messages.ts';
+import type { Flush, FlushedAppend, Outcomes } from './writer-messages.ts';
 
 interface Statements {
   readonly begin: Statement<[]>;
@@ -48,7 +39,7 @@ export class LogWriter {
   }
 
   /**
-   * @throws EventStoreError `unavailable`: certainly nothing of this flush was appended; `outcomeUnknown`:
+   * @throws EventStoreError `unavailable`, `storageFull`: certainly nothing of this flush was appended; `outcomeUnknown`:
    *   the commit failed, and what it wrote may or may not be found in the log.
    */
   flush(flush: Flush): Outcomes {
@@ -87,35 +78,33 @@ export class LogWriter {
     const recordedAt = Math.max(flush.now, this.#lastRecordedAt);
     this.#lastRecordedAt = recordedAt;
     const outcomes: number[] = [];
-    let first = 0;
-    for (const [index, streamName] of flush.streamNames.entries()) {
-      const end = first + (flush.eventCounts[index] ?? 0);
-      const expected = flush.expectedRevisions[index] ?? 'any';
+    for (const append of appendsOf(flush)) {
+      const { streamName, expectedRevision, events } = append;
       const head = this.#head(streamName, statements);
       const actual = head?.revision ?? NO_STREAM;
-      if (meets(expected, actual)) {
+      if (meets(expectedRevision, actual)) {
         const target = head ?? this.#newStream(streamName, statements);
-        this.#insert(target, statements, { flush, streamName, first, end, recordedAt });
-        outcomes.push(1, actual + end - first, this.#lastPosition);
+        this.#insert(target, statements, append, recordedAt);
+        outcomes.push(1, actual + events.length, this.#lastPosition);
       } else {
-        const position = positionOfRepeated(head, { expected, ids: flush.ids.slice(first, end) }, statements);
+        const position = positionOfRepeated(head, append, statements);
+        const expected = expectedRevision === 'noStream' ? NO_STREAM : Number(expectedRevision);
         if (position === undefined) outcomes.push(0, actual, 0);
-        else outcomes.push(1, (expected === 'noStream' ? NO_STREAM : Number(expected)) + end - first, position);
+        else outcomes.push(1, expected + events.length, position);
       }
-      first = end;
     }
     return outcomes;
   }
 
-  #insert(head: StreamHead, { insertEvent }: Statements, part: FlushPart): void {
-    const { flush, streamName, recordedAt } = part;
-    for (let index = part.first; index < part.end; index++) {
+  #insert(
+    head: StreamHead,
+    { insertEvent }: Statements,
+    { streamName, events }: FlushedAppend,
+    recordedAt: number,
+  ): void {
+    for (const { id, type, data, metadata } of events) {
       const position = ++this.#lastPosition;
       const revision = ++head.revision;
-      const id = flush.ids[index] ?? '';
-      const type = flush.types[index] ?? '';
-      const data = flush.data[index] ?? '';
-      const metadata = flush.metadata[index] ?? '';
       const checksum = checksumOf({ position, streamName, revision, id, type, data, metadata, recordedAt });
       insertEvent.run(position, head.streamId, revision, id, type, data, metadata, recordedAt, checksum);
     }
@@ -184,14 +173,13 @@ function meets(expected: ExpectedRevision, actual: number): boolean {
  */
 function positionOfRepeated(
   head: StreamHead | undefined,
-  append: { readonly expected: ExpectedRevision; readonly ids: readonly string[] },
+  { expectedRevision: expected, events }: FlushedAppend,
   statements: Statements,
 ): number | undefined {
-  const { expected, ids } = append;
   if (head === undefined || expected === 'any' || expected === 'streamExists') return undefined;
   const first = expected === 'noStream' ? 0 : expected + 1;
-  const stored = statements.idsFrom.all(head.streamId, first, ids.length) as { id: string; position: number }[];
-  const isRepeated = stored.length === ids.length && stored.every((event, index) => event.id === ids[index]);
+  const stored = statements.idsFrom.all(head.streamId, first, events.length) as { id: string; position: number }[];
+  const isRepeated = stored.length === events.length && stored.every((event, index) => event.id === events[index]?.id);
   return isRepeated ? stored.at(-1)?.position : undefined;
 }
 

@@ -11,6 +11,9 @@ export function asEventStoreError(cause: unknown, file: string): EventStoreError
   if (code.startsWith('SQLITE_CORRUPT')) {
     return new EventStoreError('damaged', `The event log ${file} is damaged or truncated: ${reason}`, { cause });
   }
+  if (code === 'SQLITE_FULL') {
+    return new EventStoreError('storageFull', `There is no space left for the event log ${file}`, { cause });
+  }
   return new EventStoreError('unavailable', `The event log ${file} cannot be used: ${reason} (${code})`, { cause });
 }
 

@@ -10,6 +10,8 @@ type Kind = `${ErrorType}` | undefined;
 
 /** gRPC status codes that no repetition mends. */
 const INVALID_ARGUMENT = 3;
+/** The client's own limit has this code, the server's has none. */
+const DEADLINE_EXCEEDED = 4;
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 
@@ -44,6 +46,15 @@ export function clientErrorOf(cause: unknown, attempt: Attempt): EventStoreError
 export function isHopeless(cause: unknown): boolean {
   if (cause instanceof EventStoreError) return cause.code === 'damaged' || isHopelessClientError(cause.cause);
   return isHopelessClientError(cause);
+}
+
+/**
+ * The server itself gave up waiting for the append to be carried out. That is how it answers, seconds later, whoever
+ * repeats an append that is still under way; asked again, it knows.
+ */
+export function isTimeoutOfServer(cause: unknown): boolean {
+  const { type, code } = factsOf(cause);
+  return type === 'timeout' || (type === 'deadline-exceeded' && code !== DEADLINE_EXCEEDED);
 }
 
 export function isStreamNotFound(cause: unknown): boolean {

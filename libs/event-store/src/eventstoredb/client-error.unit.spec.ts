@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventStoreError } from '../event-store.ts';
-import { clientErrorOf, isHopeless } from './client-error.ts';
+import { clientErrorOf, isHopeless, isTimeoutOfServer } from './client-error.ts';
 import { checkpointPlace, placeOf } from './places.ts';
 import { TimeIsUp } from './within.ts';
 
@@ -35,6 +35,15 @@ describe('what a failure of the client means', () => {
   it('our own limit leaves an append unknown, and a call unanswered', () => {
     expect(clientErrorOf(new TimeIsUp('late'), 'append').code).toBe('outcomeUnknown');
     expect(clientErrorOf(new TimeIsUp('late'), 'call').code).toBe('unavailable');
+  });
+
+  it('tells the limit of the server from that of the client', () => {
+    const limits = [
+      { type: 'deadline-exceeded' },
+      { type: 'timeout', code: 10 },
+      { type: 'deadline-exceeded', code: 4 },
+    ];
+    expect(limits.map((facts) => isTimeoutOfServer(failure(facts)))).toEqual([true, true, false]);
   });
 
   it('passes its own errors on, and tells the actual revision', () => {

@@ -10,9 +10,10 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../event-store.ts';
-import { serialiseAppend } from '../serialised-append.ts';
+import { newEventOf, serialiseAppend } from '../serialised-append.ts';
 import { AllSubscription } from './all-subscription.ts';
 import { AppendPipeline } from './append-pipeline.ts';
+import { isTimeoutOfServer } from './client-error.ts';
 import { LogReading } from './log-reading.ts';
 import { clientExpectation, placeOf } from './places.ts';
 import { SharedClient } from './shared-client.ts';
@@ -75,17 +76,22 @@ export class EventStoreDbEventStore extends EventStore {
   override appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
     const isOpen = this.#closing === undefined;
     const streams = new Set<string>();
+    const { promise: callerKnows, resolve: told } = Promise.withResolvers<void>();
     const outcomes = appends.map((append): Promise<AppendOutcome> => {
       const bytes = weightOrError(append);
       if (bytes instanceof EventStoreError) return refused(bytes);
       if (!isOpen) return refused(closedError());
       const isSameCall = streams.has(append.streamName);
       streams.add(append.streamName);
-      return this.#order.run(append, { isSameCall, send: () => this.#pipeline.run(append, bytes) });
+      return this.#order.run(append, { isSameCall, callerKnows, send: () => this.#pipeline.run(append, bytes) });
     });
     const done = Promise.all(outcomes);
     this.#accepted.add(done);
-    return done.finally(() => this.#accepted.delete(done));
+    return done.finally(() => {
+      this.#accepted.delete(done);
+      // Whoever called goes on first.
+      setImmediate(told);
+    });
   }
 
   override async *readStream(streamName: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent, void> {
@@ -131,6 +137,16 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   async #send(append: StreamAppend): Promise<Appended> {
+    try {
+      return await this.#sendOnce(append);
+    } catch (cause) {
+      const isRepeatable = typeof append.expectedRevision === 'number' || append.expectedRevision === 'noStream';
+      if (!isRepeatable || !isTimeoutOfServer(cause)) throw cause;
+      return this.#sendOnce(append);
+    }
+  }
+
+  async #sendOnce(append: StreamAppend): Promise<Appended> {
     const { streamName, expectedRevision, events } = append;
     const { nextExpectedRevision, position } = await this.#client.current.appendToStream(
       streamName,
@@ -165,7 +181,9 @@ function refused(error: EventStoreError): Promise<AppendOutcome> {
   return Promise.resolve({ ok: false, error });
 }
 
-function eventData({ id, type, data, metadata }: StreamAppend['events'][number]): EventData {
+/** The client takes objects only, and writes them as text itself. */
+function eventData(event: StreamAppend['events'][number]): EventData {
+  const { id, type, data, metadata } = newEventOf(event);
   return { id, type, contentType: 'application/json', data, metadata };
 }
 

@@ -73,6 +73,19 @@ describe("Faults of EventStoreDB, played by the fault double (no real server: pr
       expect(await idsIn(name)).toEqual(idsOf(append.events));
     });
 
+    it('a server that says it timed out, as to a repetition of what is under way, is asked again', async () => {
+      const append = appendTo(streamName(), 2);
+      await double.set({ timeouts: 1 });
+      expect((await store.append(append)).revision).toBe(1);
+      expect((await double.faults()).timeouts).toBe(0);
+      expect(await idsIn(append.streamName)).toEqual(idsOf(append.events));
+      await double.set({ timeouts: 1 });
+      // Without an expected revision nobody knows what a repetition does.
+      const any = { ...appendTo(streamName()), expectedRevision: 'any' as const };
+      expect(await refusalOf(store.append(any))).toEqual(outcomeUnknown);
+      expect(await idsIn(any.streamName)).toEqual(idsOf(any.events));
+    });
+
     it.each(['cutAfterCommit', 'cutBeforeCommit'] as const)(
       'a connection cut in mid-append (%s) is unknown; repeated, it is there once',
       async (cut) => {

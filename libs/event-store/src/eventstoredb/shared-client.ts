@@ -102,7 +102,8 @@ function insidesOf(client: EventStoreDBClient): ClientInsides {
   return client as unknown as ClientInsides;
 }
 
-async function letGo(client: EventStoreDBClient): Promise<void> {
+/** Ends everything that the client has open, its connection too, as far as the server lets it. */
+export async function letGo(client: EventStoreDBClient): Promise<void> {
   const closing = client.dispose().then(async () => (await insidesOf(client).getChannel()).close());
   // A server that does not answer must not keep us; the connection dies with its keep-alive.
   await within(closing, LETTING_GO_MS_MAX).catch(() => undefined);

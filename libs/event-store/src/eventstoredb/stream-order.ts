@@ -16,6 +16,8 @@ interface Turn {
   /** It is not the first to its stream in its call. */
   readonly isSameCall: boolean;
   readonly send: () => Promise<AppendOutcome>;
+  /** Resolves when all appends of its call are settled and whoever called knows what became of them. */
+  readonly callerKnows: Promise<void>;
 }
 
 /**
@@ -23,12 +25,13 @@ interface Turn {
  * whichever calls they come from, and fail with the first that fails, unless what they
  * expect is what one of them left. Sent all the same, one could meet its revision by
  * chance, left there by another process, and append what that process has just appended: the server compares ids only
- * where the expected revision is behind.
+ * where the expected revision is behind. A failure is remembered until its caller knows of it: a call that waits for other streams
+ * has not told it yet, and what is appended meanwhile may build on what never was.
  */
 export class StreamOrder {
   readonly #last = new Map<string, UnderWay>();
 
-  run(append: StreamAppend, { isSameCall, send }: Turn): Promise<AppendOutcome> {
+  run(append: StreamAppend, { isSameCall, send, callerKnows }: Turn): Promise<AppendOutcome> {
     const { streamName } = append;
     const last = this.#last.get(streamName);
     const next = last !== undefined && buildsOn(append, last.append) ? sendAfter : sendIfKnown;
@@ -38,10 +41,10 @@ export class StreamOrder {
         : settle(send(), undefined);
     const underWay = { append, settled };
     this.#last.set(streamName, underWay);
-    return settled.then(({ outcome }) => {
+    void callerKnows.then(() => {
       if (this.#last.get(streamName) === underWay) this.#last.delete(streamName);
-      return outcome;
     });
+    return settled.then(({ outcome }) => outcome);
   }
 }
 

@@ -14,8 +14,8 @@ class Stream {
   readonly order = new StreamOrder();
   readonly ids: string[] = [];
 
-  append(append: StreamAppend): Promise<AppendOutcome> {
-    return this.order.run(append, { isSameCall: false, send: () => this.#take(append) });
+  append(append: StreamAppend, callerKnows = Promise.resolve()): Promise<AppendOutcome> {
+    return this.order.run(append, { isSameCall: false, callerKnows, send: () => this.#take(append) });
   }
 
   async #take({ expectedRevision, events }: StreamAppend): Promise<AppendOutcome> {
@@ -57,5 +57,18 @@ describe('appends that build on one another', () => {
     ]);
     expect(stream.ids).toEqual(['twin']);
     expect(await stream.append(appendOf(0, 'a'))).toMatchObject({ ok: true, revision: 1 });
+  });
+
+  it('do not append it either while the caller of the first still waits for other streams', async () => {
+    const stream = new Stream();
+    stream.ids.push('twin');
+    const { promise: callerKnows, resolve: told } = Promise.withResolvers<void>();
+    const wrong = { ok: false, error: expect.objectContaining({ code: 'wrongExpectedRevision' }) };
+    expect(await stream.append(appendOf('noStream', 'a'), callerKnows)).toEqual(wrong);
+    expect(await stream.append(appendOf(0, 'twin'))).toEqual(wrong);
+    told();
+    await callerKnows;
+    expect(await stream.append(appendOf(0, 'a'))).toMatchObject({ ok: true, revision: 1 });
+    expect(stream.ids).toEqual(['twin', 'a']);
   });
 });

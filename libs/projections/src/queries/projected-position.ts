@@ -16,8 +16,12 @@ export class ProjectedPosition {
   readonly #waiters = new Set<Waiter>();
   #polling = false;
 
-  constructor(database: ReadModelDatabase) {
+  readonly #onWait: () => void;
+
+  /** @param onWait called each time before it is looked at again for somebody who waits: lets a projector hurry. */
+  constructor(database: ReadModelDatabase, onWait: () => void = () => undefined) {
     this.#database = database;
+    this.#onWait = onWait;
     this.#current = new PreparedQuery(() => database.query.selectFrom('projection_progress').select('position'));
   }
 
@@ -50,6 +54,7 @@ export class ProjectedPosition {
   #pollLater(): void {
     if (this.#polling || this.#waiters.size === 0) return;
     this.#polling = true;
+    this.#onWait();
     setTimeout(() => void this.#poll(), POLL_MS);
   }
 

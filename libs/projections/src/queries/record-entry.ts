@@ -1,5 +1,6 @@
 import type { EventFamily, StoredData } from '#libs/domain';
-import type { RecordsTable } from '../tables.ts';
+import type { RecordKindsTable, RecordsTable } from '../tables.ts';
+import { uuidText } from '../uuid-text.ts';
 
 /** The clear part of an event's data, and which compartments are sealed. */
 export type ClearData = Omit<StoredData, 'sealed'>;
@@ -41,39 +42,46 @@ export const ENTRY_COLUMNS = [
   'records.event_id',
   'records.stream_name',
   'records.revision',
-  'records.type',
-  'records.family',
+  'record_kinds.type',
+  'record_kinds.family',
+  'record_kinds.stream_category',
   'records.controller_id',
   'records.subject_id',
   'records.occurred_at',
   'records.recorded_at',
   'records.actor_id',
-  'records.recorded_by',
+  'record_kinds.recorded_by',
   'records.correlation_id',
-  'records.policy_version',
+  'record_kinds.policy_version',
   'records.payload',
-  'records.sealed',
+  'record_kinds.sealed',
 ] as const;
 
-export type RecordRow = Omit<RecordsTable, 'fingerprint'>;
+export type RecordRow = Omit<RecordsTable, 'fingerprint' | 'kind_id'> & Omit<RecordKindsTable, 'id' | 'digest'>;
 
 export function entryOf(row: RecordRow): RecordEntry {
+  const eventId = uuidText(row.event_id);
   return {
     position: row.position,
-    eventId: row.event_id,
-    streamName: row.stream_name,
+    eventId,
+    streamName: streamNameOf(row),
     revision: row.revision,
     type: row.type,
     family: row.family as EventFamily,
     controllerId: row.controller_id ?? undefined,
-    subjectId: row.subject_id ?? undefined,
+    subjectId: row.subject_id === null ? undefined : uuidText(row.subject_id),
     occurredAt: row.occurred_at,
     recordedAt: row.recorded_at,
     actorId: row.actor_id ?? undefined,
     recordedBy: row.recorded_by,
-    correlationId: row.correlation_id,
+    correlationId: row.correlation_id ?? eventId,
     policyVersion: row.policy_version ?? undefined,
     data: JSON.parse(row.payload) as ClearData,
     sealed: row.sealed === null ? [] : row.sealed.split(' '),
   };
+}
+
+/** Names that follow from category and subject are not stored. */
+export function streamNameOf(row: Pick<RecordRow, 'stream_name' | 'stream_category' | 'subject_id'>): string {
+  return row.stream_name ?? `${row.stream_category}-${row.subject_id === null ? '' : uuidText(row.subject_id)}`;
 }

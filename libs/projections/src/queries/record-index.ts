@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { PreparedQuery } from '../prepared-query.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
-import { sql } from 'kysely';
+import type { RecordKindsTable, RecordsTable } from '../tables.ts';
+import { isUuidText, uuidText } from '../uuid-text.ts';
+import { streamNameOf } from './record-entry.ts';
 
 /** Where a recorded event stands, for telling a retry from a new report. */
 export interface IndexedRecord {
@@ -11,14 +14,11 @@ export interface IndexedRecord {
   readonly fingerprint: string | undefined;
 }
 
-interface IndexRow {
-  readonly event_id: string;
-  readonly stream_name: string;
-  readonly revision: number;
-  readonly position: number;
-  readonly subject_id: string | null;
-  readonly fingerprint: string | null;
-}
+type IndexRow = Pick<
+  RecordsTable,
+  'event_id' | 'stream_name' | 'revision' | 'position' | 'subject_id' | 'fingerprint'
+> &
+  Pick<RecordKindsTable, 'stream_category'>;
 
 /** Recorded events by event id. Knows what has been projected; what came since, the writer must know itself. */
 export class RecordIndex {
@@ -30,8 +30,9 @@ export class RecordIndex {
     this.#byIds = new PreparedQuery((parameter) =>
       database.query
         .selectFrom('records')
-        .select(['event_id', 'stream_name', 'revision', 'position', 'subject_id', 'fingerprint'])
-        .where(sql<boolean>`event_id in ${database.dialect.valuesOf(sql<string>`${parameter('ids')}`)}`),
+        .innerJoin('record_kinds', 'record_kinds.id', 'records.kind_id')
+        .select(['event_id', 'stream_name', 'revision', 'position', 'subject_id', 'fingerprint', 'stream_category'])
+        .where(sql<boolean>`event_id in ${database.dialect.uuidsOf(sql<string>`${parameter('ids')}`)}`),
     );
   }
 
@@ -43,23 +44,24 @@ export class RecordIndex {
       .orderBy('position', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row === undefined ? undefined : { eventId: row.event_id, position: row.position };
+    return row === undefined ? undefined : { eventId: uuidText(row.event_id), position: row.position };
   }
 
   /** Those of the ids that are recorded. */
   async findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, IndexedRecord>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.#byIds.run(this.#database.query, { ids: JSON.stringify(ids) });
-    return new Map(rows.map((row) => [row.event_id, indexedRecordOf(row)]));
+    const askedBy = new Map(ids.flatMap((id) => (isUuidText(id) ? [[id.toLowerCase(), id]] : [])));
+    if (askedBy.size === 0) return new Map();
+    const rows = await this.#byIds.run(this.#database.query, { ids: JSON.stringify([...askedBy.keys()]) });
+    return new Map(rows.map((row) => [askedBy.get(uuidText(row.event_id)) ?? '', indexedRecordOf(row)]));
   }
 }
 
 function indexedRecordOf(row: IndexRow): IndexedRecord {
   return {
-    streamName: row.stream_name,
+    streamName: streamNameOf(row),
     revision: row.revision,
     position: row.position,
-    subjectId: row.subject_id ?? undefined,
+    subjectId: row.subject_id === null ? undefined : uuidText(row.subject_id),
     fingerprint: row.fingerprint ?? undefined,
   };
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { PreparedQueries, PreparedQuery } from '../prepared-query.ts';
 import type { ParameterOf } from '../prepared-query.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
+import { isUuidText } from '../uuid-text.ts';
 import { conditionsFor, filterParameters, filtersIn, listOf } from '../record-filters.ts';
 import type { FilterParameters, RecordFilters } from '../record-filters.ts';
 import { EMPTY_PAGE, cursorBehind, entriesOf, pageOf, pageRequest } from './paging.ts';
@@ -138,7 +139,7 @@ export class RecordSearch {
     return query.run(this.#database.query, {
       ...filterParameters(filters),
       controllers: shape.one ? (allowed[0] ?? '') : JSON.stringify(allowed),
-      subjects: JSON.stringify(subjects ?? []),
+      subjects: JSON.stringify((subjects ?? []).filter(isUuidText)),
       lowest: window.lowest,
       highest: window.highest,
       limit,
@@ -167,12 +168,13 @@ function buildSearch(database: ReadModelDatabase, shape: SearchShape, parameter:
     : sql<boolean>`records.controller_id in ${listOf(dialect, parameter, 'controllers')}`;
   return query
     .selectFrom('records')
+    .innerJoin('record_kinds', 'record_kinds.id', 'records.kind_id')
     .select(['records.position', ...ENTRY_COLUMNS])
     .where(controllers)
     .where('records.position', '>=', parameter('lowest'))
     .where('records.position', '<=', parameter('highest'))
     .$if(shape.ofSubjects, (search) =>
-      search.where(sql<boolean>`records.subject_id in ${listOf(dialect, parameter, 'subjects')}`),
+      search.where(sql<boolean>`records.subject_id in ${dialect.uuidsOf(sql<string>`${parameter('subjects')}`)}`),
     )
     .where((eb) => eb.and(conditionsFor(eb, shape.filters, dialect, parameter as ParameterOf<FilterParameters>)))
     .orderBy('records.position', shape.order === 'newestFirst' ? 'desc' : 'asc')

@@ -3,9 +3,10 @@ import type { ExpressionBuilder } from 'kysely';
 import { PreparedQueries } from '../prepared-query.ts';
 import type { ParameterOf } from '../prepared-query.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
-import { conditionsFor, filterParameters, filtersIn, listOf } from '../record-filters.ts';
+import { conditionsFor, filterParameters, filtersIn } from '../record-filters.ts';
 import type { FilterParameters, RecordFilters } from '../record-filters.ts';
 import type { Tables } from '../tables.ts';
+import { isUuidText } from '../uuid-text.ts';
 import { EMPTY_PAGE, entriesOf, pageOf, pageRequest } from './paging.ts';
 import type { Order, PageRequest, Paging } from './paging.ts';
 import { ENTRY_COLUMNS, entryOf } from './record-entry.ts';
@@ -57,6 +58,7 @@ export class SubjectHistory {
     const { head, subjects } = await this.#identity.now(subjectId);
     if (head === undefined) return EMPTY_PAGE;
     const request = pageRequest(paging, ['history', subjectId, filters], head);
+    if (!subjects.every(isUuidText)) return pageOf([], request);
     return pageOf((await this.#rows(subjects, filters, request)).map(entryOf), request);
   }
 
@@ -87,10 +89,11 @@ export class SubjectHistory {
 function buildHistory(database: ReadModelDatabase, shape: HistoryShape, parameter: ParameterOf<HistoryParameters>) {
   const { query, dialect } = database;
   const descending = shape.order === 'newestFirst';
+  const subjects = sql<string>`${parameter('subjects')}`;
   const ofSubjects = (column: 'records.subject_id' | 'mentioned_subjects.subject_id') =>
     shape.merged
-      ? sql<boolean>`${sql.ref(column)} in ${listOf(dialect, parameter, 'subjects')}`
-      : sql<boolean>`${sql.ref(column)} = ${parameter('subjects')}`;
+      ? sql<boolean>`${sql.ref(column)} in ${dialect.uuidsOf(subjects)}`
+      : sql<boolean>`${sql.ref(column)} = ${dialect.uuidOf(subjects)}`;
   const inPage = (column: 'records.position' | 'mentioned_subjects.position') =>
     descending
       ? sql<boolean>`${sql.ref(column)} < ${parameter('after')}`
@@ -100,6 +103,7 @@ function buildHistory(database: ReadModelDatabase, shape: HistoryShape, paramete
 
   const own = query
     .selectFrom('records')
+    .innerJoin('record_kinds', 'record_kinds.id', 'records.kind_id')
     .select(['records.position', ...ENTRY_COLUMNS])
     .where(ofSubjects('records.subject_id'))
     .where(inPage('records.position'))
@@ -107,6 +111,7 @@ function buildHistory(database: ReadModelDatabase, shape: HistoryShape, paramete
   const mentions = query
     .selectFrom('mentioned_subjects')
     .innerJoin('records', 'records.position', 'mentioned_subjects.position')
+    .innerJoin('record_kinds', 'record_kinds.id', 'records.kind_id')
     // The position of the index that is read, so that the engine sees the order and need not sort.
     .select(['mentioned_subjects.position', ...ENTRY_COLUMNS])
     .where(ofSubjects('mentioned_subjects.subject_id'))

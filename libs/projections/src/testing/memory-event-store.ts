@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { EventStore } from '#libs/event-store';
+import { EventStore, newEventOf } from '#libs/event-store';
 import type {
   Appended,
   AppendOutcome,
@@ -41,7 +41,7 @@ export class MemoryEventStore extends EventStore {
   }
 
   override async append({ streamName, events }: StreamAppend): Promise<Appended> {
-    const [last] = events.map((event) => this.record(streamName, event)).slice(-1);
+    const [last] = events.map((event) => this.record(streamName, newEventOf(event))).slice(-1);
     if (last === undefined) throw new RangeError('An append has at least one event.');
     return last;
   }

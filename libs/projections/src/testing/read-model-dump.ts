@@ -1,14 +1,15 @@
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import type { Tables } from '../tables.ts';
+import { uuidText } from '../uuid-text.ts';
 
 const TABLES: readonly (keyof Tables)[] = [
   'projection_progress',
   'projection_versions',
   'parked_events',
   'records',
-  'terms',
-  'record_terms',
-  'record_recipients',
+  'record_kinds',
+  'record_kind_terms',
+  'record_kind_recipients',
   'mentioned_subjects',
   'merge_edges',
   'subject_merges',
@@ -19,12 +20,21 @@ const TABLES: readonly (keyof Tables)[] = [
   'actors',
 ];
 
-/** Every row of every table, sorted: two read models of the same log have equal dumps. */
+/** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */
 export async function dumpOf({ query }: ReadModelDatabase): Promise<Record<string, readonly string[]>> {
   const dump: Record<string, readonly string[]> = {};
   for (const table of TABLES) {
     const rows = await query.selectFrom(table).selectAll().execute();
-    dump[table] = rows.map((row) => JSON.stringify(row)).sort();
+    dump[table] = rows.map((row) => JSON.stringify(readable(row))).sort();
   }
   return dump;
+}
+
+function readable(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? uuidText(value) : (value as unknown),
+    ]),
+  );
 }

@@ -4,7 +4,8 @@ import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, RuleResult } from '../rule-kind.ts';
+import { isAmong } from '../categories.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 
 const parameters = {
   functions: describe('Functions that are to be had without registering.', list(reference, 50)),
@@ -19,13 +20,17 @@ export const colBrowse = defineRuleKind({
   description: 'Whether somebody who only looks around was asked for what registering needs.',
   source: 'A8 COL-BROWSE; CLEX-C7; KAAD-C4; PIPL Art. 16',
   parameters,
-  compile: eachRule((fact, _context, rule: BoundRule<typeof parameters>) => ask(fact, rule)),
+  compile: eachRule(ask),
 });
 
-function ask(fact: Fact, { basis, parameters: { functions, categories } }: BoundRule<typeof parameters>) {
+function ask(
+  fact: Fact,
+  { vocabulary }: RuleContext,
+  { basis, parameters: { functions, categories } }: BoundRule<typeof parameters>,
+) {
   const asked = askedFor(fact, categories);
   if (asked === undefined || !functions.includes(asked.function)) return undefined;
-  const forbidden = asked.categories.filter((category) => categories.includes(category));
+  const forbidden = asked.categories.filter((category) => isAmong(vocabulary, categories, category));
   if (forbidden.length === 0) return undefined;
   const params = { function: asked.function, categories: forbidden };
   const result: RuleResult = {

@@ -4,7 +4,7 @@ import { askConsent, needOf } from '../consent-answer.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { consentForms } from './parameters.ts';
 
 const parameters = { forms: consentForms };
@@ -20,7 +20,7 @@ export const colEmployer = defineRuleKind({
   compile: eachRule(ask),
 });
 
-function ask(fact: Fact, context: Context, rule: BoundRule<typeof parameters>): RuleResult | undefined {
+function ask(fact: Fact, context: RuleContext, rule: BoundRule<typeof parameters>): RuleResult | undefined {
   const act = actFrom(fact);
   if (act === undefined || !isFact(fact, PersonalDataCollected)) return undefined;
   const { source } = fact.fields;

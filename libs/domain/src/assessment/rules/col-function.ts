@@ -1,27 +1,15 @@
-import { describe, list, oneOf, optional, reference, terms } from '../../event-definition.ts';
 import type { FieldValues } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
+import type { Vocabulary } from '../../vocabulary.ts';
+import { isAmong } from '../categories.ts';
 import { isFact } from '../fact.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
+import { collectionParameters } from './collection-parameters.ts';
 import { judgeTakenAway } from './function-taken-away.ts';
-import { functions, sourceKind } from './parameters.ts';
-
-export const collectionParameters = {
-  functions,
-  categories: optional(describe('What is collected. Left out: anything.', terms('category'))),
-  sources: optional(describe('Where it may come from. Left out: anywhere.', list(sourceKind, 7))),
-  sourceNames: optional(describe('Which partner or platform, by its slug. Left out: any.', list(reference, 50))),
-  necessity: optional(
-    describe(
-      'Whether the function works without it. Left out: the policy does not say.',
-      oneOf('required', 'optional', 'automatic'),
-    ),
-  ),
-};
 
 type Row = BoundRule<typeof collectionParameters>;
 type Source = NonNullable<FieldValues<typeof collectionParameters>['sources']>[number];
@@ -42,9 +30,9 @@ export const colFunction = defineRuleKind({
 function compile(rules: readonly Row[]): Check {
   const [first] = rules;
   if (first === undefined) return () => undefined;
-  return (fact) => {
-    if (isFact(fact, FunctionUnavailable)) return judgeTakenAway(rules, fact);
-    return isFact(fact, PersonalDataCollected) ? judgeCollected(fact, rules, first) : undefined;
+  return (fact, context) => {
+    if (isFact(fact, FunctionUnavailable)) return judgeTakenAway(rules, fact, context);
+    return isFact(fact, PersonalDataCollected) ? judgeCollected(fact, rules, first, context) : undefined;
   };
 }
 
@@ -56,11 +44,16 @@ interface Sorted {
   readonly used: Set<Basis>;
 }
 
-function judgeCollected(fact: Collected, rules: readonly Row[], first: Row): RuleResult | readonly RuleResult[] {
+function judgeCollected(
+  fact: Collected,
+  rules: readonly Row[],
+  first: Row,
+  { vocabulary }: RuleContext,
+): RuleResult | readonly RuleResult[] {
   const { function: of, source } = fact.fields;
   const ofSource = rules.filter((row) => isFrom(row, source.kind, source.name));
   const listing = ofSource.filter((row) => isFor(row, of));
-  const { unlisted, optionalTaken, requiredElsewhere, used } = sorted(fact, listing, ofSource);
+  const { unlisted, optionalTaken, requiredElsewhere, used } = sorted(fact, listing, ofSource, vocabulary);
   const results: RuleResult[] = [];
   const violation = (result: Pick<RuleResult, 'rule' | 'missing' | 'bases'>) =>
     results.push({ ...result, outcome: 'violates', evidence: [] });
@@ -75,12 +68,12 @@ function judgeCollected(fact: Collected, rules: readonly Row[], first: Row): Rul
     });
   }
   if (optionalTaken.length > 0) {
-    const bases = basesOf(saying(listing, optionalTaken, 'optional'), first);
+    const bases = basesOf(saying(listing, optionalTaken, 'optional', vocabulary), first);
     const params = { function: of, categories: optionalTaken };
     violation({ rule: 'COL-OPTIONAL', bases, missing: { code: 'optionalTakenAsRequired', params } });
   }
   if (requiredElsewhere.length > 0) {
-    const bases = basesOf(saying(ofSource, requiredElsewhere, 'required'), first);
+    const bases = basesOf(saying(ofSource, requiredElsewhere, 'required', vocabulary), first);
     const params = { function: of, categories: requiredElsewhere };
     violation({ rule: 'COL-REQUIRED', bases, missing: { code: 'requiredElsewhere', params } });
   }
@@ -89,24 +82,34 @@ function judgeCollected(fact: Collected, rules: readonly Row[], first: Row): Rul
   return { rule: 'COL-FUNCTION', outcome: 'conforms', bases: [basis, ...others], evidence: [] };
 }
 
-function sorted({ fields }: Collected, listing: readonly Row[], ofSource: readonly Row[]): Sorted {
+function sorted(
+  { fields }: Collected,
+  listing: readonly Row[],
+  ofSource: readonly Row[],
+  vocabulary: Vocabulary,
+): Sorted {
   const into: Sorted = { unlisted: [], optionalTaken: [], requiredElsewhere: [], used: new Set() };
   for (const { category, necessity } of fields.categories) {
-    const rows = listing.filter((row) => isOf(row, category));
+    const rows = listing.filter((row) => isOf(row, category, vocabulary));
     for (const { basis } of rows) into.used.add(basis);
     if (rows.length === 0) into.unlisted.push(category);
     if (necessity !== 'required' || rows.some((row) => row.parameters.necessity === 'required')) continue;
     if (rows.some((row) => row.parameters.necessity === 'optional')) into.optionalTaken.push(category);
-    else if (rows.length === 0 && saying(ofSource, [category], 'required').length > 0) {
+    else if (rows.length === 0 && saying(ofSource, [category], 'required', vocabulary).length > 0) {
       into.requiredElsewhere.push(category);
     }
   }
   return into;
 }
 
-function saying(rows: readonly Row[], categories: readonly string[], necessity: 'required' | 'optional') {
+function saying(
+  rows: readonly Row[],
+  categories: readonly string[],
+  necessity: 'required' | 'optional',
+  vocabulary: Vocabulary,
+) {
   return rows.filter(
-    (row) => row.parameters.necessity === necessity && categories.some((category) => isOf(row, category)),
+    (row) => row.parameters.necessity === necessity && categories.some((category) => isOf(row, category, vocabulary)),
   );
 }
 
@@ -114,8 +117,8 @@ function isFor({ parameters }: Row, of: string): boolean {
   return parameters.functions?.includes(of) ?? true;
 }
 
-function isOf({ parameters: { categories } }: Row, category: string): boolean {
-  return categories?.includes(category) ?? true;
+function isOf({ parameters: { categories } }: Row, category: string, vocabulary: Vocabulary): boolean {
+  return categories === undefined || isAmong(vocabulary, categories, category);
 }
 
 function isFrom({ parameters: { sources, sourceNames } }: Row, kind: Source, name: string | undefined): boolean {

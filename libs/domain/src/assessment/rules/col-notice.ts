@@ -1,9 +1,10 @@
 import { flag, optional, describe } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
+import { isAmong } from '../categories.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, Context, RuleContext, RuleResult } from '../rule-kind.ts';
 import type { Notice } from '../state/notice-state.ts';
 
 const parameters = {
@@ -23,7 +24,7 @@ export const colNotice = defineRuleKind({
   compile: (rules) => (fact, context) => rules.flatMap((rule) => ask(fact, context, rule) ?? []),
 });
 
-function ask(fact: Fact, context: Context, rule: BoundRule<typeof parameters>): RuleResult | undefined {
+function ask(fact: Fact, context: RuleContext, rule: BoundRule<typeof parameters>): RuleResult | undefined {
   if (!isFact(fact, PersonalDataCollected)) return undefined;
   const { function: of, purposes, noticeRef } = fact.fields;
   const categories =
@@ -34,7 +35,7 @@ function ask(fact: Fact, context: Context, rule: BoundRule<typeof parameters>): 
   const told = new Set<string>();
   const untold = purposes.filter((purpose) => !tells(before, told, ({ said }) => said.purposes.includes(purpose)));
   const unnamed = categories.filter(
-    (category) => !tells(before, told, ({ said }) => said.categories?.includes(category) === true),
+    (category) => !tells(before, told, ({ said }) => isAmong(context.vocabulary, said.categories ?? [], category)),
   );
   const answer = { rule: 'COL-NOTICE', bases: [rule.basis], evidence: [...told] } as const;
   if (untold.length === 0 && unnamed.length === 0) return { ...answer, outcome: 'conforms' };

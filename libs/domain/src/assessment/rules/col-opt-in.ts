@@ -1,11 +1,12 @@
 import { describe, optional, terms } from '../../event-definition.ts';
 import { ACTS, actFrom } from '../act.ts';
+import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { exceptionFor } from '../consent-exception.ts';
 import type { ExceptedAct } from '../consent-exception.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { acts, consentForms, functions } from './parameters.ts';
 
 const parameters = {
@@ -32,11 +33,18 @@ export const colOptIn = defineRuleKind({
       rules.flatMap((rule) => ask(fact, context, rule, setting)),
 });
 
-function ask(fact: Fact, context: Context, { basis, parameters: of }: Row, setting: Setting): readonly RuleResult[] {
+function ask(
+  fact: Fact,
+  context: RuleContext,
+  { basis, parameters: of }: Row,
+  setting: Setting,
+): readonly RuleResult[] {
   const act = actFrom(fact);
   if (act === undefined || !of.acts.includes(act.kind)) return [];
   if (of.functions !== undefined && !(act.function !== undefined && of.functions.includes(act.function))) return [];
-  const categories = act.categories.filter((category) => of.categories?.includes(category) ?? true);
+  const categories = act.categories.filter(
+    (category) => of.categories === undefined || isAmong(context.vocabulary, of.categories, category),
+  );
   const purposes = act.purposes.filter((purpose) => of.purposes?.includes(purpose) ?? true);
   if (categories.length === 0 || (purposes.length === 0 && of.purposes !== undefined)) return [];
   const answer = { rule: 'COL-OPTIN', bases: [basis] } as const;

@@ -1,10 +1,11 @@
 import { describe, flag, list, optional, terms } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { permission } from '../../standard-fields.ts';
+import { isAmong } from '../categories.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import type { PermissionSwitch } from '../state/evidence-state.ts';
 
 const parameters = {
@@ -28,10 +29,10 @@ export const colPermission = defineRuleKind({
   compile: eachRule(ask),
 });
 
-function ask(fact: Fact, { subject }: Context, { basis, parameters: of }: Row): RuleResult | undefined {
+function ask(fact: Fact, { subject, vocabulary }: RuleContext, { basis, parameters: of }: Row): RuleResult | undefined {
   if (!isFact(fact, PersonalDataCollected)) return undefined;
   const { permission: read, categories, source, function: used, functionInUse } = fact.fields;
-  const isGated = categories.some(({ category }) => of.categories?.includes(category));
+  const isGated = categories.some(({ category }) => isAmong(vocabulary, of.categories ?? [], category));
   if (read === undefined ? source.kind !== 'device' || !isGated : !of.permissions.includes(read)) return undefined;
   const latest = subject.permissions.findLast(
     (one) =>

@@ -1,11 +1,12 @@
 import { country, describe, flag, optional, term, terms, list } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { actFrom } from '../act.ts';
+import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { sensitiveCategories } from '../sensitivity.ts';
 import { consentForms } from './parameters.ts';
 
@@ -35,7 +36,7 @@ function compile(rules: readonly Row[], setting: Setting): Check {
   return (fact, context) => prepared.flatMap(({ rule, sensitive }) => ask(fact, context, rule, sensitive));
 }
 
-function ask(fact: Fact, context: Context, rule: Row, sensitive: ReadonlySet<string>): readonly RuleResult[] {
+function ask(fact: Fact, context: RuleContext, rule: Row, sensitive: ReadonlySet<string>): readonly RuleResult[] {
   const act = actFrom(fact);
   if (act === undefined || !isFact(fact, PersonalDataCollected)) return [];
   const { categories: collected, legalBasis } = fact.fields;
@@ -55,7 +56,7 @@ function ask(fact: Fact, context: Context, rule: Row, sensitive: ReadonlySet<str
       const notice = [...context.subject.notices, ...context.controller.notices].find(
         ({ at, said }) =>
           at <= fact.at &&
-          said.categories?.includes(category) === true &&
+          isAmong(context.vocabulary, said.categories ?? [], category) &&
           (said.necessityExplained === true || said.items?.includes('necessity') === true),
       );
       if (notice !== undefined) evidence.add(notice.id);

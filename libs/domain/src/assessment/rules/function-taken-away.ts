@@ -1,8 +1,9 @@
 import type { FieldValues } from '../../event-definition.ts';
 import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
 import type { Fact, FactOf } from '../fact.ts';
-import type { BoundRule, RuleResult } from '../rule-kind.ts';
-import type { collectionParameters } from './col-function.ts';
+import { isAmong } from '../categories.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
+import type { collectionParameters } from './collection-parameters.ts';
 
 type Row = BoundRule<typeof collectionParameters>;
 type TakenAway = Fact & FactOf<(typeof FunctionUnavailable)['fields']>;
@@ -12,7 +13,13 @@ type Necessity = NonNullable<FieldValues<typeof collectionParameters>['necessity
  * Whether a function was rightly not to be had for want of data: what is optional must not be a condition, and what is
  * required for one function must not be a condition of another.
  */
-export function judgeTakenAway(rows: readonly Row[], { fields }: TakenAway): RuleResult | undefined {
+export function judgeTakenAway(
+  rows: readonly Row[],
+  { fields }: TakenAway,
+  { vocabulary }: RuleContext,
+): RuleResult | undefined {
+  const isOf = ({ parameters }: Row, category: string) =>
+    parameters.categories !== undefined && isAmong(vocabulary, parameters.categories, category);
   const { function: of, reason, categories, refusedFor = of } = fields;
   if (reason !== 'optionalRefused' && reason !== 'requiredMissing') return undefined;
   const ofFunction = rows.filter(({ parameters: { functions } }) => functions?.includes(of) ?? true);
@@ -24,7 +31,7 @@ export function judgeTakenAway(rows: readonly Row[], { fields }: TakenAway): Rul
     return { rule, outcome: 'gap', bases: [first.basis], evidence: [], missing };
   }
   const isListed = (category: string, necessity: Necessity) =>
-    ofFunction.some((row) => row.parameters.necessity === necessity && row.parameters.categories?.includes(category));
+    ofFunction.some((row) => row.parameters.necessity === necessity && isOf(row, category));
   const notRequired = categories.filter((category) => refusedFor !== of || !isListed(category, 'required'));
   if (notRequired.length === 0) {
     const basis = ofFunction.find(({ parameters: { necessity } }) => necessity === 'required')?.basis ?? first.basis;
@@ -32,9 +39,9 @@ export function judgeTakenAway(rows: readonly Row[], { fields }: TakenAway): Rul
   }
   const isOptional = refusedFor === of && notRequired.some((category) => isListed(category, 'optional'));
   const saying = ofFunction.find(
-    ({ parameters }) =>
-      notRequired.some((category) => parameters.categories?.includes(category)) &&
-      parameters.necessity === (isOptional ? 'optional' : 'required'),
+    (row) =>
+      notRequired.some((category) => isOf(row, category)) &&
+      row.parameters.necessity === (isOptional ? 'optional' : 'required'),
   );
   const missing = {
     code: isOptional ? 'optionalTakenAsRequired' : 'requiredElsewhere',

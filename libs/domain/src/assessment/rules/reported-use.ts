@@ -1,7 +1,7 @@
 import { RecipientUseReported } from '../../recipient/use.ts';
 import { askConsent } from '../consent-answer.ts';
 import type { Fact, FactOf } from '../fact.ts';
-import type { Context, RuleResult } from '../rule-kind.ts';
+import type { RuleContext, RuleResult } from '../rule-kind.ts';
 import type { ConsentForm } from '../state/consent-state.ts';
 import type { RecipientKind } from '../state/share-state.ts';
 
@@ -17,7 +17,7 @@ interface Lock {
 /** Whether a recipient uses data only for what it was given it for; for anything else consent has to be asked again. */
 export function judgeReportedUse(
   fact: Reported,
-  context: Context,
+  context: RuleContext,
   { kinds, forms }: Lock,
 ): Pick<RuleResult, 'outcome' | 'evidence' | 'missing'> | undefined {
   const { recipient, purposes, categories, consentRef } = fact.fields;

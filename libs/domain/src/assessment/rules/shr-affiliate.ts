@@ -7,7 +7,7 @@ import { askConsent, needOf } from '../consent-answer.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { sensitiveCategories } from '../sensitivity.ts';
 import { consentForms } from './parameters.ts';
 import { judgeReportedUse } from './reported-use.ts';
@@ -46,7 +46,7 @@ function compile(rules: readonly Row[], { vocabulary }: Setting): Check {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-function ask(fact: Fact, context: Context, row: Row, sensitive: ReadonlySet<string>): RuleResult | undefined {
+function ask(fact: Fact, context: RuleContext, row: Row, sensitive: ReadonlySet<string>): RuleResult | undefined {
   const { recipientKinds: kinds, purposes, purposeLocked, forms } = row.parameters;
   const answer = { rule: 'SHR-AFFILIATE', bases: [row.basis] } as const;
   if (isFact(fact, RecipientUseReported)) {

@@ -6,7 +6,7 @@ import { exceptionFor } from '../consent-exception.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { consentForms, recipientKinds } from './parameters.ts';
 
 const parameters = {
@@ -33,7 +33,12 @@ export const shrDeid = defineRuleKind({
       rules.flatMap((rule) => ask(fact, context, rule, setting) ?? []),
 });
 
-function ask(fact: Fact, context: Context, { basis, parameters: of }: Row, setting: Setting): RuleResult | undefined {
+function ask(
+  fact: Fact,
+  context: RuleContext,
+  { basis, parameters: of }: Row,
+  setting: Setting,
+): RuleResult | undefined {
   const act = actFrom(fact);
   if (act === undefined || !isFact(fact, PersonalDataShared)) return undefined;
   const { recipient, recipientKind: kind, identifiability, reidentificationExcluded, ground } = fact.fields;

@@ -7,7 +7,7 @@ import { exceptionFor } from '../consent-exception.ts';
 import { isFact } from '../fact.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
 import { consentForms, recipientKinds } from './parameters.ts';
 
@@ -66,7 +66,7 @@ function fits({ parameters: { ground, recipientKinds: kinds, purposes } }: Row, 
   );
 }
 
-function answerOf({ basis, parameters }: Row, { fields }: Shared, act: Act, context: Context): RuleResult {
+function answerOf({ basis, parameters }: Row, { fields }: Shared, act: Act, context: RuleContext): RuleResult {
   const { withConsent, withLegalOrder } = parameters;
   const { ground, legalOrderRef } = fields;
   const answer = { rule: 'SHR-GROUND', bases: [basis], evidence: [] } as const;

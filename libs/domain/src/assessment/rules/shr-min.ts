@@ -1,9 +1,10 @@
 import { describe, optional, terms } from '../../event-definition.ts';
 import { PersonalDataShared } from '../../processing/handing-over.ts';
+import { isAmong } from '../categories.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { recipientKinds } from './parameters.ts';
 
 const parameters = {
@@ -26,7 +27,11 @@ export const shrMin = defineRuleKind({
   compile: eachRule(ask),
 });
 
-function ask(fact: Fact, { controller }: Context, rule: BoundRule<typeof parameters>): RuleResult | undefined {
+function ask(
+  fact: Fact,
+  { controller, vocabulary }: RuleContext,
+  rule: BoundRule<typeof parameters>,
+): RuleResult | undefined {
   if (!isFact(fact, PersonalDataShared)) return undefined;
   const { recipient, recipientKind: kind, purposes, categories } = fact.fields;
   const { recipientKinds: kinds, purposes: only, categories: necessary } = rule.parameters;
@@ -38,7 +43,7 @@ function ask(fact: Fact, { controller }: Context, rule: BoundRule<typeof paramet
   const allowed = necessary ?? declared.flatMap((activity) => activity.categories);
   if (allowed.length === 0) return undefined;
   const evidence = necessary === undefined ? declared.map(({ id }) => id) : [];
-  const more = categories.filter((category) => !allowed.includes(category));
+  const more = categories.filter((category) => !isAmong(vocabulary, allowed, category));
   const answer = { rule: 'SHR-MIN', bases: [rule.basis], evidence } as const;
   if (more.length === 0) return { ...answer, outcome: 'conforms' };
   const missing = { code: 'beyondNecessary', params: { recipient, categories: more } } as const;

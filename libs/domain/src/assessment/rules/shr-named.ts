@@ -1,10 +1,11 @@
 import { describe, list, optional, reference, terms } from '../../event-definition.ts';
 import { PersonalDataShared } from '../../processing/handing-over.ts';
 import { identifiability } from '../../standard-fields.ts';
+import { isAmong } from '../categories.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { recipientKinds } from './parameters.ts';
 
 const parameters = {
@@ -28,7 +29,7 @@ export const shrNamed = defineRuleKind({
   compile: eachRule(ask),
 });
 
-function ask(fact: Fact, _context: Context, { basis, parameters: of }: BoundRule<typeof parameters>) {
+function ask(fact: Fact, { vocabulary }: RuleContext, { basis, parameters: of }: BoundRule<typeof parameters>) {
   if (!isFact(fact, PersonalDataShared)) return undefined;
   const { recipient, recipientKind: kind, identifiability: was, categories, purposes } = fact.fields;
   if (of.recipients?.includes(recipient) === false || of.recipientKinds?.includes(kind) === false) return undefined;
@@ -37,7 +38,9 @@ function ask(fact: Fact, _context: Context, { basis, parameters: of }: BoundRule
     const params = { recipient, allowed: of.identifiability, was };
     return { ...answer, outcome: 'violates', missing: { code: 'tooIdentifiable', params } } satisfies RuleResult;
   }
-  const more = categories.filter((category) => of.categories?.includes(category) === false);
+  const more = categories.filter(
+    (category) => of.categories !== undefined && !isAmong(vocabulary, of.categories, category),
+  );
   if (more.length > 0) {
     const params = { recipient, categories: more };
     return { ...answer, outcome: 'violates', missing: { code: 'beyondNecessary', params } } satisfies RuleResult;

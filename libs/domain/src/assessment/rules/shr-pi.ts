@@ -7,7 +7,7 @@ import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
 import { askNotice } from '../notice-answer.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { consentForms } from './parameters.ts';
 
 const parameters = {
@@ -30,7 +30,7 @@ export const shrPi = defineRuleKind({
   compile: eachRule(ask),
 });
 
-function ask(fact: Fact, context: Context, { basis, parameters: of }: BoundRule<typeof parameters>) {
+function ask(fact: Fact, context: RuleContext, { basis, parameters: of }: BoundRule<typeof parameters>) {
   const act = actFrom(fact);
   if (act === undefined || !isFact(fact, PersonalDataShared)) return undefined;
   const { recipientKind: kind, legalBasis, recipient } = fact.fields;

@@ -5,7 +5,7 @@ import { actFrom } from '../act.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { consentForms, functions } from './parameters.ts';
 
 const parameters = {
@@ -40,7 +40,7 @@ export const useMarketing = defineRuleKind({
 });
 
 /** A withdrawal or a stop that names the purpose, unless consent to it was given later. */
-function unsubscribed({ at }: Fact, { subject }: Context, purposes: readonly string[]): string | undefined {
+function unsubscribed({ at }: Fact, { subject }: RuleContext, purposes: readonly string[]): string | undefined {
   const isAbout = (named: readonly string[] | undefined) =>
     named?.some((purpose) => purposes.includes(purpose)) === true;
   const last = [

@@ -2,9 +2,12 @@ import { describe, flag, optional, terms } from '../../event-definition.ts';
 import { PersonalDataCollected, PersonalDataUsed } from '../../processing/collection-and-use.ts';
 import { actFrom } from '../act.ts';
 import type { Act } from '../act.ts';
+import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
+import { exceptionFor } from '../consent-exception.ts';
+import type { ExceptedAct } from '../consent-exception.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
 import { consentForms, functions } from './parameters.ts';
 
@@ -35,7 +38,7 @@ interface Found {
   readonly evidence: Set<string>;
 }
 
-function compile(rules: readonly Row[]): Check {
+function compile(rules: readonly Row[], { exceptions }: Setting): Check {
   const [first] = rules;
   if (first === undefined) return () => undefined;
   const isConditional = ({ parameters: { asNotified, withConsent } }: Row) =>
@@ -48,9 +51,13 @@ function compile(rules: readonly Row[]): Check {
     const found: Found = { bases: new Set(), evidence: new Set() };
     const unnamed: string[] = [];
     for (const purpose of act.purposes) {
-      const row = plain.find((one) => allows(one, act, purpose));
+      const row = plain.find((one) => allows(one, act, purpose, context));
       if (row !== undefined) found.bases.add(row.basis);
       else if (!onCondition.some((one) => isMet(one, act, purpose, { context, found }))) unnamed.push(purpose);
+    }
+    const exception = exceptionFor(exceptions, act.exceptionRef, act.kind as ExceptedAct);
+    if (unnamed.length > 0 && exception !== undefined && onCondition.some(isByConsent)) {
+      return { rule: 'USE-PURPOSE', outcome: 'conforms', bases: [exception.basis], evidence: [], lenient: true };
     }
     if (unnamed.length > 0) return refusal({ ...act, purposes: unnamed }, onCondition, context, first);
     const [basis = first.basis, ...others] = found.bases;
@@ -58,11 +65,21 @@ function compile(rules: readonly Row[]): Check {
   };
 }
 
-function allows({ parameters: { purposes, categories, functions: of } }: Row, act: Act, purpose: string): boolean {
+/** Where consent would allow the purpose, so does what dispenses with consent. */
+function isByConsent({ parameters: { withConsent } }: Row): boolean {
+  return withConsent !== undefined;
+}
+
+function allows(
+  { parameters: { purposes, categories, functions: of } }: Row,
+  act: Act,
+  purpose: string,
+  { vocabulary }: RuleContext,
+): boolean {
   return (
     (purposes?.includes(purpose) ?? true) &&
     (of === undefined || (act.function !== undefined && of.includes(act.function))) &&
-    (categories === undefined || act.categories.every((category) => categories.includes(category)))
+    (categories === undefined || act.categories.every((category) => isAmong(vocabulary, categories, category)))
   );
 }
 
@@ -71,9 +88,9 @@ function isMet(
   row: Row,
   act: Act,
   purpose: string,
-  { context, found }: { readonly context: Context; readonly found: Found },
+  { context, found }: { readonly context: RuleContext; readonly found: Found },
 ): boolean {
-  if (!allows(row, act, purpose)) return false;
+  if (!allows(row, act, purpose, context)) return false;
   const { asNotified, withConsent } = row.parameters;
   const evidence: string[] = [];
   if (asNotified === true) {
@@ -94,10 +111,10 @@ function isMet(
 }
 
 /** Where consent would have helped, what is missing is the consent; otherwise the policy does not have the purpose. */
-function refusal(act: Act, onCondition: readonly Row[], context: Context, first: Row): RuleResult {
+function refusal(act: Act, onCondition: readonly Row[], context: RuleContext, first: Row): RuleResult {
   for (const row of onCondition) {
     const { withConsent } = row.parameters;
-    if (withConsent === undefined || !act.purposes.every((purpose) => allows(row, act, purpose))) continue;
+    if (withConsent === undefined || !act.purposes.every((purpose) => allows(row, act, purpose, context))) continue;
     return { rule: 'USE-PURPOSE', bases: [row.basis], ...askConsent(context, needOf(act, withConsent)) };
   }
   const missing = { code: 'purposeNotListed', params: { purposes: act.purposes } } as const;

@@ -5,23 +5,24 @@ import {
   PersonalDataPubliclyDisclosed,
   PersonalDataShared,
 } from '../../processing/handing-over.ts';
-import { actFrom } from '../act.ts';
+import { touches } from '../categories.ts';
+import { actFrom, DISPOSALS } from '../act.ts';
 import type { Act } from '../act.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
-import type { BoundRule, Context, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { isCollectedAgain } from '../state/holding-state.ts';
+import { requestOf } from '../state/rights-state.ts';
 import { isStopped, STOPS } from '../state/stop-state.ts';
 import type { Stop } from '../state/stop-state.ts';
 
-const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 4)) };
+const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 6)) };
 
 /** What may be done with data that is only kept: keeping it, and getting rid of it. */
-const ONLY_KEEPING: ReadonlySet<string> = new Set(
-  ['Store', 'Restrict', 'Erase', 'Delete', 'Destruct', 'Remove', 'Anonymise'].map(
-    (name) => `https://w3id.org/dpv#${name}`,
-  ),
-);
+const ONLY_KEEPING: ReadonlySet<string> = new Set([
+  ...DISPOSALS,
+  ...['Store', 'Restrict'].map((name) => `https://w3id.org/dpv#${name}`),
+]);
 
 export const useStopped = defineRuleKind({
   id: 'USE-STOPPED',
@@ -36,7 +37,7 @@ export const useStopped = defineRuleKind({
 
 function ask(
   fact: Fact,
-  context: Context,
+  context: RuleContext,
   { basis, parameters: of }: BoundRule<typeof parameters>,
 ): RuleResult | undefined {
   const act = actFrom(fact);
@@ -46,7 +47,8 @@ function ask(
   const byCompany = controller.stops.filter(
     (stop) => of.on.includes(stop.kind) && isStopped(stop, controller, fact.at),
   );
-  for (const stop of [...bySubject, ...byCompany]) {
+  const byGrant = of.on.includes('deletionGranted') ? grantedDeletions(fact, context) : [];
+  for (const stop of [...bySubject, ...byCompany, ...byGrant]) {
     const categories = stoppedOf(stop, act, context);
     if (categories.length === 0) continue;
     const missing = { code: 'useStopped', params: { cause: stop.kind, categories } } as const;
@@ -55,8 +57,18 @@ function ask(
   return undefined;
 }
 
+/** Stops that data which came in later is not reached by. */
+const STARTED_AFRESH: ReadonlySet<Stop['kind']> = new Set(['accountCancelled', 'deletionGranted']);
+
+/** Requests for erasure that were granted before: what was promised to be deleted is not used any more. */
+function grantedDeletions({ at }: Fact, { subject }: RuleContext): readonly Stop[] {
+  return subject.granted
+    .filter((one) => one.at <= at && requestOf(subject, one.requestId, one.at)?.right === 'erasure')
+    .map(({ requestId: _of, ...granted }) => ({ ...granted, kind: 'deletionGranted' }));
+}
+
 /** Categories of the act that the stop reaches: not what it leaves out, and not what came in again since. */
-function stoppedOf(stop: Stop, act: Act, { subject }: Context): readonly string[] {
+function stoppedOf(stop: Stop, act: Act, { subject, vocabulary }: RuleContext): readonly string[] {
   if (stop.function !== undefined && stop.function !== act.function) return [];
   if (stop.purposes !== undefined && !act.purposes.some((purpose) => stop.purposes?.includes(purpose))) return [];
   // A copy in a backup is cut off, not the data in use beside it: only a use of the same data set reaches it.
@@ -65,7 +77,7 @@ function stoppedOf(stop: Stop, act: Act, { subject }: Context): readonly string[
   if (isElsewhere && (stop.kind === 'isolation' || act.datasets !== undefined)) return [];
   return act.categories.filter(
     (category) =>
-      (stop.categories?.includes(category) ?? true) &&
-      !(stop.kind === 'accountCancelled' && isCollectedAgain(subject, category, stop.at, act.at)),
+      (stop.categories === undefined || touches(vocabulary, stop.categories, category)) &&
+      !(STARTED_AFRESH.has(stop.kind) && isCollectedAgain(subject, category, stop.at, act.at)),
   );
 }

@@ -9,7 +9,7 @@ import { daysIn } from '../days.ts';
 import { isFact } from '../fact.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, Context, RuleResult, Setting } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { consentForms } from './parameters.ts';
 
 const parameters = {
@@ -56,7 +56,12 @@ function compile(rules: readonly Row[], setting: Setting): Check {
   };
 }
 
-function answersOf({ parameters: of }: Row, fact: Exported, context: Context, dayOf: (at: number) => string): Answer[] {
+function answersOf(
+  { parameters: of }: Row,
+  fact: Exported,
+  context: RuleContext,
+  dayOf: (at: number) => string,
+): Answer[] {
   const act = actFrom(fact);
   if (act === undefined) return [];
   const { mechanism, toCountry } = fact.fields;
@@ -78,7 +83,7 @@ function answersOf({ parameters: of }: Row, fact: Exported, context: Context, da
 
 function askDocument(
   { at, fields }: Exported,
-  context: Context,
+  context: RuleContext,
   kinds: NonNullable<Row['parameters']['documents']>,
   dayOf: (at: number) => string,
 ): Answer {
@@ -98,7 +103,7 @@ function askDocument(
   return { outcome: 'violates', evidence: [last.id], missing: { code: 'mechanismNotInForce', params } };
 }
 
-function askImpactAssessment({ at, fields }: Exported, { controller }: Context): Answer {
+function askImpactAssessment({ at, fields }: Exported, { controller }: RuleContext): Answer {
   const named = fields.impactAssessmentRef;
   const made = controller.impactAssessments.findLast(
     (one) => one.at <= at && one.occasions.includes('export') && (named === undefined || one.assessment === named),

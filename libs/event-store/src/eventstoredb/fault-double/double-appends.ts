@@ -19,7 +19,7 @@ export interface Appending {
   readonly answer: (send: () => void) => void;
 }
 
-type Refusal = AppendAnswer | { readonly kind: 'notReady' };
+type Answer = Exclude<AppendAnswer, { kind: 'unanswered' }> | { readonly kind: 'notReady' | 'timeout' };
 
 interface Options {
   hasNoStream(): boolean;
@@ -31,7 +31,7 @@ interface Options {
 function carriedOut(
   { log, faults, cut }: Appending,
   append: { readonly streamName: string; readonly expected: Expectation; readonly events: readonly ProposedEvent[] },
-): Refusal | undefined {
+): Answer | undefined {
   if (faults.cutBeforeCommit > 0) {
     faults.cutBeforeCommit--;
     cut();
@@ -50,12 +50,16 @@ function carriedOut(
     faults.loseReplies--;
     return undefined;
   }
+  if (faults.timeouts > 0) {
+    faults.timeouts--;
+    return { kind: 'timeout' };
+  }
   if (faults.cutAfterCommit > 0) {
     faults.cutAfterCommit--;
     cut();
     return undefined;
   }
-  return answer;
+  return answer.kind === 'unanswered' ? undefined : answer;
 }
 
 /** The stream that all batch appends of a client share; requests of one append follow each other by correlation. */
@@ -106,11 +110,12 @@ export function singleAppend(
   });
 }
 
-function respond(answer: Refusal, callback: sendUnaryData<AppendResp>): void {
+function respond(answer: Answer, callback: sendUnaryData<AppendResp>): void {
   if (answer.kind === 'appended') {
-    const position = new Single.Position();
-    position.setCommitPosition(String(answer.position)).setPreparePosition(String(answer.position));
-    const success = new Single.Success().setCurrentRevision(String(answer.revision)).setPosition(position);
+    const success = new Single.Success().setCurrentRevision(String(answer.revision));
+    const place = String(answer.position);
+    if (answer.position === undefined) success.setNoPosition(new messages.Empty());
+    else success.setPosition(new Single.Position().setCommitPosition(place).setPreparePosition(place));
     callback(null, new Single().setSuccess(success));
   } else if (answer.kind === 'wrongVersion') {
     const wrong = new Single.WrongExpectedVersion().setExpectedAny(new messages.Empty());
@@ -118,37 +123,42 @@ function respond(answer: Refusal, callback: sendUnaryData<AppendResp>): void {
     else wrong.setCurrentRevision(String(answer.current));
     callback(null, new Single().setWrongExpectedVersion(wrong));
   } else {
-    const [code, exception] = SINGLE_REFUSALS[answer.kind];
-    callback(refusal(code, exception), null);
+    const [code, exception, details] = SINGLE_REFUSALS[answer.kind];
+    callback(refusal(code, exception, details), null);
   }
 }
 
 const SINGLE_REFUSALS = {
-  deleted: [9, 'stream-deleted'],
-  tooLarge: [3, 'maximum-append-size-exceeded'],
-  notReady: [14, ''],
+  deleted: [9, 'stream-deleted', 'Deleted'],
+  tooLarge: [3, 'maximum-append-size-exceeded', 'Too large'],
+  notReady: [14, '', 'Server Is Not Ready'],
+  timeout: [10, '', 'Operation timed out: Commit phase timeout.'],
 } as const;
 
-function refusal(code: number, exception: string): { code: number; details: string; metadata: Metadata } {
+function refusal(
+  code: number,
+  exception: string,
+  details: string,
+): { code: number; details: string; metadata: Metadata } {
   const metadata = new grpc.Metadata();
   if (exception !== '') metadata.set('exception', exception);
   metadata.set('maximum-append-size', '1048576');
   metadata.set('stream-name', 'stream');
-  return { code, details: exception === '' ? 'Server Is Not Ready' : exception, metadata };
+  return { code, details, metadata };
 }
 
-function batchResponse(answer: Refusal): BatchAppendResp {
+function batchResponse(answer: Answer): BatchAppendResp {
   if (answer.kind === 'appended') {
-    const position = new messages.AllStreamPosition();
-    position.setCommitPosition(String(answer.position)).setPreparePosition(String(answer.position));
-    return new Batch().setSuccess(
-      new Batch.Success().setCurrentRevision(String(answer.revision)).setPosition(position),
-    );
+    const success = new Batch.Success().setCurrentRevision(String(answer.revision));
+    const place = String(answer.position);
+    if (answer.position === undefined) success.setNoPosition(new Empty());
+    else success.setPosition(new messages.AllStreamPosition().setCommitPosition(place).setPreparePosition(place));
+    return new Batch().setSuccess(success);
   }
   return new Batch().setError(batchError(answer));
 }
 
-function batchError(answer: Exclude<Refusal, { kind: 'appended' }>): InstanceType<typeof Status> {
+function batchError(answer: Exclude<Answer, { kind: 'appended' }>): InstanceType<typeof Status> {
   const status = new Status();
   const details = new Any();
   switch (answer.kind) {
@@ -167,6 +177,10 @@ function batchError(answer: Exclude<Refusal, { kind: 'appended' }>): InstanceTyp
       details.pack(exceeded.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded');
       break;
     }
+    case 'timeout':
+      details.pack(new messages.Timeout().serializeBinary(), 'event_store.client.Timeout');
+      status.setMessage('Timeout');
+      break;
     case 'notReady':
       details.pack(new Empty().serializeBinary(), 'google.protobuf.Empty');
       status.setMessage('Server Is Not Ready');

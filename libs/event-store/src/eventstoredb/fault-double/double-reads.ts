@@ -35,6 +35,8 @@ export function failure(code: number, details: string, exception?: string): Erro
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
+export const streamDeleted = (): Error => failure(grpc.status.FAILED_PRECONDITION, 'Deleted', 'stream-deleted');
+
 function isBackwards(options: ReadReq.Options): boolean {
   return options.getReadDirection() === Request.Options.ReadDirection.BACKWARDS;
 }
@@ -42,16 +44,20 @@ function isBackwards(options: ReadReq.Options): boolean {
 function ofStream(call: ReadCall, options: ReadReq.Options, log: DoubleLog): readonly LogRecord[] {
   const stream = options.getStream();
   const name = Buffer.from(stream?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
+  if (stream?.hasEnd() === true && !isBackwards(options)) {
+    throw failure(grpc.status.UNKNOWN, 'Unexpected ReadStreamResult: Error');
+  }
   const records = log.stream(name);
-  if (records === 'deleted') throw failure(grpc.status.FAILED_PRECONDITION, 'Deleted', 'stream-deleted');
+  if (records === 'deleted') throw streamDeleted();
   if (records === undefined) {
     const missing = new Response.StreamNotFound().setStreamIdentifier(stream?.getStreamIdentifier());
     call.write(new Response().setStreamNotFound(missing));
     return [];
   }
-  const from = stream?.hasRevision() === true ? Number(stream.getRevision()) : undefined;
-  if (!isBackwards(options)) return records.filter((record) => record.revision >= (from ?? 0));
-  return records.filter((record) => record.revision <= (from ?? Number.POSITIVE_INFINITY)).reverse();
+  const from = stream?.hasRevision() === true ? Number(stream.getRevision()) : 0;
+  if (!isBackwards(options)) return records.filter((record) => record.revision >= from);
+  const last = stream?.hasEnd() === true ? Number.POSITIVE_INFINITY : from;
+  return records.filter((record) => record.revision <= last).reverse();
 }
 
 /** Forwards from the position on, backwards from before it: so does the real one. */
@@ -61,6 +67,7 @@ function ofAll(options: ReadReq.Options, log: DoubleLog): readonly LogRecord[] {
   if (at === undefined) throw failure(grpc.status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');
   const count = Number(options.getCount());
   if (!isBackwards(options)) return all?.hasEnd() === true ? [] : log.records.slice(Math.max(at, 0)).slice(0, count);
+  if (at === log.records.length) throw failure(grpc.status.UNKNOWN, 'Unexpected ReadAllResult: Error');
   const before = at >= 0 ? at : all?.hasEnd() === true ? log.records.length : 0;
   return log.records.slice(Math.max(0, before - count), before).reverse();
 }
@@ -71,6 +78,9 @@ async function subscribe(call: ReadCall, options: ReadReq.Options, log: DoubleLo
   const window = filter?.hasMax() === true ? filter.getMax() : CONSIDERED_DEFAULT;
   const interval = window * (filter?.getCheckpointintervalmultiplier() ?? 1);
   let next = subscriptionStart(options, log);
+  // From beyond the end nothing comes until the log has grown past it.
+  const after =
+    options.getAll()?.hasPosition() === true ? Number(options.getAll()?.getPosition()?.getCommitPosition()) : -1;
   // The place of the last event or checkpoint that was sent, which a checkpoint may repeat.
   let told = next > 0 ? String(log.records[next - 1]?.position ?? NOWHERE) : NOWHERE;
   let considered = 0;
@@ -98,7 +108,7 @@ async function subscribe(call: ReadCall, options: ReadReq.Options, log: DoubleLo
       continue;
     }
     next++;
-    if (isWanted(record)) {
+    if (record.position > after && isWanted(record)) {
       told = String(record.position);
       await write(call, eventResponse(record));
     }
@@ -115,8 +125,8 @@ function subscriptionStart(options: ReadReq.Options, log: DoubleLog): number {
   if (all?.hasStart() === true) return 0;
   if (all?.hasPosition() !== true) return log.records.length;
   const index = log.indexFrom(Number(all.getPosition()?.getCommitPosition()));
-  if (index === undefined) throw failure(grpc.status.INVALID_ARGUMENT, 'InvalidPosition');
-  return index + 1;
+  if (index === undefined) throw failure(grpc.status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
+  return Math.min(index + 1, log.records.length);
 }
 
 function filterOf(filter: FilterOptions | undefined): (record: LogRecord) => boolean {
@@ -137,7 +147,7 @@ function eventResponse(record: LogRecord): ReadResp {
   const event = new Response.ReadEvent.RecordedEvent()
     .setId(new messages.UUID().setString(record.id))
     .setStreamIdentifier(new messages.StreamIdentifier().setStreamName(Buffer.from(record.streamName)))
-    .setStreamRevision(String(record.revision))
+    .setStreamRevision(String(BigInt(record.revision)))
     .setCommitPosition(String(record.position))
     .setPreparePosition(String(record.position))
     .setData(record.data)

@@ -22,7 +22,7 @@ import type {
 import { batchAppend, singleAppend } from './double-appends.ts';
 import type { Appending } from './double-appends.ts';
 import { DoubleLog } from './double-log.ts';
-import { failure, read } from './double-reads.ts';
+import { failure, read, streamDeleted } from './double-reads.ts';
 import type { ReadCall } from './double-reads.ts';
 import { noFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
@@ -31,6 +31,10 @@ import * as stubs from './stubs.ts';
 const HOST = '127.0.0.1';
 const STREAMS = 'event_store.client.streams.streams';
 const MESSAGE_BYTES_MAX = 20 * 1024 * 1024;
+
+/** As the server writes them in trailers. */
+const NO_REVISION = '-1';
+const ANY_REVISION = '-2';
 
 type Unary<Request, Response> = (call: ServerUnaryCall<Request, unknown>, callback: sendUnaryData<Response>) => void;
 
@@ -94,6 +98,7 @@ export class DoubleServer {
     tcp.close();
     this.cut();
     server.forceShutdown();
+    this.log.forgetIds();
     await closed;
   }
 
@@ -116,9 +121,10 @@ export class DoubleServer {
       (forGood: boolean): Unary<DeleteReq, unknown> =>
       (call, callback) => {
         const name = call.request.getOptions()?.getStreamIdentifier()?.getStreamName_asU8() ?? [];
-        this.log.delete(Buffer.from(name).toString('utf8'), { forGood });
         const { DeleteResp, TombstoneResp } = stubs.streamMessages;
-        callback(null, forGood ? new TombstoneResp() : new DeleteResp());
+        const outcome = this.log.delete(Buffer.from(name).toString('utf8'), { forGood });
+        if (outcome === 'done') callback(null, forGood ? new TombstoneResp() : new DeleteResp());
+        else callback(outcome === 'deleted' ? streamDeleted() : wrongVersionOf(NO_REVISION), null);
       };
     return {
       append: (call: ServerReadableStream<AppendReq, AppendResp>, callback: sendUnaryData<AppendResp>) => {
@@ -196,6 +202,14 @@ export class DoubleServer {
     const members = leaderPort === undefined ? [own] : [own, memberInfo(leaderPort, LEADER)];
     callback(null, new stubs.ClusterInfo().setMembersList(members));
   };
+}
+
+function wrongVersionOf(current: string): Error {
+  const error = failure(stubs.grpc.status.FAILED_PRECONDITION, 'Wrong version', 'wrong-expected-version');
+  const trailers = (error as unknown as { metadata: Metadata }).metadata;
+  trailers.set('expected-version', ANY_REVISION);
+  trailers.set('actual-version', current);
+  return error;
 }
 
 function memberInfo(port: number, state: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8): InstanceType<typeof stubs.MemberInfo> {

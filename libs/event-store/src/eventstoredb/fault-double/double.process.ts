@@ -7,6 +7,7 @@ import type { DoubleRequest } from './running-double.ts';
  * port given as argument or any, and prints its connection string.
  */
 const server = new DoubleServer();
+const other = new DoubleServer({ log: server.log });
 
 const FOREIGN_EVENT = {
   id: crypto.randomUUID(),
@@ -20,6 +21,14 @@ async function carryOut(request: DoubleRequest): Promise<void> {
   if (request.act === 'start') await server.start();
   if (request.act === 'stop') await server.stop();
   if (request.act === 'cut') server.cut();
+  if (request.act === 'elect') {
+    await other.start();
+    server.faults.leaderPort = other.port;
+  }
+  if (request.act === 'resign') {
+    server.faults.leaderPort = undefined;
+    await other.stop();
+  }
   Object.assign(server.faults, request.faults);
   const { tombstone, foreignStream } = server.faults;
   if (tombstone !== undefined) server.log.delete(tombstone, { forGood: true });

@@ -4,6 +4,8 @@ export interface Faults {
   slowMs: number;
   /** Carried out, but never answered. */
   loseReplies: number;
+  /** Carried out, and answered as a repetition is that comes while the first is under way. */
+  timeouts: number;
   /** Carried out, then every connection is cut instead of an answer. */
   cutAfterCommit: number;
   /** Every connection is cut, and nothing is carried out. */
@@ -27,6 +29,7 @@ export interface Faults {
 export const noFaults = (): Faults => ({
   slowMs: 0,
   loseReplies: 0,
+  timeouts: 0,
   cutAfterCommit: 0,
   cutBeforeCommit: 0,
   wrongVersion: { left: 0, current: 0 },

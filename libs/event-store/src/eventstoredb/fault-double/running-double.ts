@@ -9,7 +9,8 @@ const PROCESS = fileURLToPath(new URL(IS_SOURCE ? './double.process.ts' : './dou
 
 export interface DoubleRequest {
   readonly id: number;
-  readonly act: 'start' | 'stop' | 'cut' | 'set';
+  /** `elect` has another node of the same cluster lead, `resign` ends it and has this one lead again. */
+  readonly act: 'start' | 'stop' | 'cut' | 'set' | 'elect' | 'resign';
   readonly faults?: Partial<Faults>;
 }
 

@@ -1,0 +1,4 @@
+import { describeRows } from './harness/describe-rows.ts';
+import { clientRows } from './rows/index.ts';
+
+await describeRows(clientRows);

@@ -1,0 +1,4 @@
+import { describeRows } from './harness/describe-rows.ts';
+import { crashRows } from './rows/index.ts';
+
+await describeRows(crashRows);
