@@ -133,7 +133,10 @@ export class Scenario {
   }
 
   /** Rule and outcome of each. */
-  async outcomesOf(receipt: Pick<RecordReceipt, 'id'>, query: Query = {}): Promise<{ readonly [rule: string]: string }> {
+  async outcomesOf(
+    receipt: Pick<RecordReceipt, 'id'>,
+    query: Query = {},
+  ): Promise<{ readonly [rule: string]: string }> {
     const found = await this.findingsOf(receipt, query);
     return Object.fromEntries(found.map(({ rule, outcome }) => [rule, outcome]));
   }
