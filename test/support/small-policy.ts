@@ -10,7 +10,7 @@ jurisdictions: [CN]
 zone: Asia/Shanghai
 text:
   file: small.txt
-  sha256: ${'0'.repeat(64)}
+  sha256: ${'ab'.repeat(32)}
 rows:
   - id: SMALL-1
     says: Accounts are deleted at once.

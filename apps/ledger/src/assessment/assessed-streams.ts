@@ -31,10 +31,13 @@ interface KeptJson {
 export class AssessedStreams {
   private readonly byName = new Map<string, AssessedStream>();
 
-  constructor(
-    private readonly store: Pick<EventStore, 'readStream'>,
-    private readonly states: Pick<AssessmentStates, 'find'>,
-  ) {}
+  private readonly store: Pick<EventStore, 'readStream'>;
+  private readonly states: Pick<AssessmentStates, 'find'>;
+
+  constructor(store: Pick<EventStore, 'readStream'>, states: Pick<AssessmentStates, 'find'>) {
+    this.store = store;
+    this.states = states;
+  }
 
   /** The stream with every event before this place in the log. What is at hand or kept has them: events come in order. */
   async before(position: number, { streamName, controllerId, isNew = false }: Wanted): Promise<AssessedStream> {

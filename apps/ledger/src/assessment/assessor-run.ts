@@ -21,7 +21,11 @@ export class AssessorRun {
   private subscription: Subscription | undefined;
   private running: Promise<void> | undefined;
 
-  constructor(private readonly parts: AssessorRunParts) {}
+  private readonly parts: AssessorRunParts;
+
+  constructor(parts: AssessorRunParts) {
+    this.parts = parts;
+  }
 
   /** Until closed. */
   async run(): Promise<void> {

@@ -47,7 +47,10 @@ export class Assessor {
   /** Up to here the log may have been judged before, by an assessor that could not say so any more. */
   private restoringUntil = -1;
 
-  constructor(private readonly parts: AssessorParts) {
+  private readonly parts: AssessorParts;
+
+  constructor(parts: AssessorParts) {
+    this.parts = parts;
     this.streams = new AssessedStreams(parts.store, parts.states);
     this.appender = new FindingAppender(parts.store, parts.appends);
     this.rejudging = new Rejudging(parts, this.streams, {

@@ -19,10 +19,13 @@ const NO_TERMS = vocabularyFrom([]);
 
 /** Appends what waits to the streams of findings: each event once, whoever is quicker. */
 export class FindingAppender {
-  constructor(
-    private readonly store: Pick<EventStore, 'readStream'>,
-    private readonly appends: Pick<EventStore, 'appendMany'>,
-  ) {}
+  private readonly store: Pick<EventStore, 'readStream'>;
+  private readonly appends: Pick<EventStore, 'appendMany'>;
+
+  constructor(store: Pick<EventStore, 'readStream'>, appends: Pick<EventStore, 'appendMany'>) {
+    this.store = store;
+    this.appends = appends;
+  }
 
   async flush(streams: readonly AssessedStream[]): Promise<void> {
     let waiting = streams.filter(({ pending }) => pending.length > 0);

@@ -17,10 +17,13 @@ export class Measures {
   private readonly byZone = new Map<string, readonly CompiledLaw[]>();
   private readonly choices = new Map<string, readonly CompiledLaw[]>();
 
-  constructor(
-    private readonly laws: readonly JurisdictionPack[],
-    private readonly world: World,
-  ) {}
+  private readonly laws: readonly JurisdictionPack[];
+  private readonly world: World;
+
+  constructor(laws: readonly JurisdictionPack[], world: World) {
+    this.laws = laws;
+    this.world = world;
+  }
 
   of(fact: Pick<Fact, 'at' | 'jurisdictions'>, versions: readonly PublishedPolicy[]): Measure {
     const policy = inForceAt(versions, fact.at);

@@ -16,10 +16,13 @@ export const policyStreamOf = (controllerId: string): string => `policy-${contro
 export class PolicyShelf {
   private readonly shelves = new Map<string, Shelf>();
 
-  constructor(
-    private readonly store: Pick<EventStore, 'readStream'>,
-    private readonly world: World,
-  ) {}
+  private readonly store: Pick<EventStore, 'readStream'>;
+  private readonly world: World;
+
+  constructor(store: Pick<EventStore, 'readStream'>, world: World) {
+    this.store = store;
+    this.world = world;
+  }
 
   /** In the order in which they were published, as the log has them now. */
   async look(controllerId: string): Promise<readonly PublishedPolicy[]> {

@@ -47,11 +47,15 @@ const EVER = { open: [], lastActAt: Infinity };
 
 /** Judges again what was judged before: because evidence came late, or because somebody asked. */
 export class Rejudging {
-  constructor(
-    private readonly parts: RejudgingParts,
-    private readonly streams: AssessedStreams,
-    private readonly judging: Judging,
-  ) {}
+  private readonly parts: RejudgingParts;
+  private readonly streams: AssessedStreams;
+  private readonly judging: Judging;
+
+  constructor(parts: RejudgingParts, streams: AssessedStreams, judging: Judging) {
+    this.parts = parts;
+    this.streams = streams;
+    this.judging = judging;
+  }
 
   /** A record may bear on earlier ones of the same person; one of the company, on those of any person. */
   async becauseOf(stream: AssessedStream, evidence: PlacedFact, versions: readonly PublishedPolicy[]): Promise<void> {
