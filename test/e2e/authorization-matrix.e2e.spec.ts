@@ -5,6 +5,7 @@ import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { servedRoutes } from '../support/served-routes.ts';
+import { smallPolicy } from '../support/small-policy.ts';
 
 jest.setTimeout(180_000);
 
@@ -27,6 +28,8 @@ interface Who {
   readonly name: string;
   /** A key that is good for that controller. */
   readonly keyId: string;
+  /** A finding about the subject. */
+  readonly findingId: string;
   /** Different in each request: what is made once cannot be made again. */
   readonly fresh: string;
 }
@@ -34,6 +37,7 @@ interface Who {
 interface Sent {
   readonly path: string;
   readonly json?: unknown;
+  readonly body?: string;
   readonly headers?: { readonly [name: string]: string };
 }
 
@@ -50,6 +54,16 @@ const REGISTRY = [200, 200, 200, 200, 200, 200, 401];
 const ADMIN_201 = [403, 403, 403, 403, 403, 201, 401];
 const ADMIN_200 = [403, 403, 403, 403, 403, 200, 401];
 const NONE = [403, 403, 403, 403, 403, 403, 401];
+
+/** A finding of the own controller, and one of another, which is answered like one that is not there. */
+const FINDING = (own: Statuses, other: Statuses) => [own, own, other, other] as const;
+
+/** Of a revision there is not: 412 is what whoever may do it is told. */
+const step = ({ findingId }: Who, what: string): Sent => ({
+  path: `/v1/findings/${findingId}/${what}`,
+  json: { text: 'A try.' },
+  headers: { 'if-match': '"999"' },
+});
 
 const csv = { accept: 'text/csv' };
 const history = ({ subjectId }: Who): string => `/v1/subjects/${subjectId}/history`;
@@ -166,6 +180,60 @@ const MATRIX: { readonly [route: string]: Row } = {
     }),
     expected: ADMIN_201,
   },
+  // The first version may have taken effect long ago; the same again is answered as before.
+  'POST /v1/policies': {
+    send: ({ controllerId }) => ({
+      path: '/v1/policies',
+      body: smallPolicy(controllerId),
+      headers: { 'content-type': 'application/yaml' },
+    }),
+    expected: [[403, 403, 201, 403, 403, 201, 401], [403, 403, 201, 403, 403, 201, 401], NONE, NONE],
+  },
+  'GET /v1/policies': {
+    send: ({ controllerId }) => ({ path: `/v1/policies?controllerId=${controllerId}` }),
+    expected: [REGISTRY, REGISTRY, NONE, NONE],
+  },
+  'GET /v1/policies/:controllerId/:policyVersion': {
+    send: ({ controllerId }) => ({ path: `/v1/policies/${controllerId}/small-1` }),
+    expected: [REGISTRY, REGISTRY, NONE, NONE],
+  },
+  'POST /v1/checks': {
+    send: ({ controllerId, subjectId }) => ({
+      path: '/v1/checks',
+      json: { type: 'AccountCancelled', controllerId, subject: { subjectId }, data: { requestedBy: 'subject' } },
+    }),
+    expected: [[200, 200, 200, 403, 403, 403, 401], [200, 200, 200, 403, 403, 403, 401], NONE, NONE],
+  },
+  'GET /v1/findings': {
+    send: ({ controllerId, subjectId }) => ({
+      path: `/v1/findings?controllerId=${controllerId}&subjectId=${subjectId}`,
+    }),
+    expected: [[403, 200, 200, 200, 403, 403, 401], [403, 200, 200, 200, 403, 403, 401], NONE, NONE],
+  },
+  'GET /v1/findings/:findingId': {
+    send: ({ findingId }) => ({ path: `/v1/findings/${findingId}` }),
+    expected: FINDING([403, 200, 200, 200, 403, 403, 401], [403, 404, 404, 404, 403, 403, 401]),
+  },
+  'GET /v1/findings/:findingId (with the words)': {
+    send: ({ findingId }) => ({ path: `/v1/findings/${findingId}?reveal=statements` }),
+    expected: FINDING([403, 403, 200, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
+  },
+  'POST /v1/findings/:findingId/explanations': {
+    send: (who) => step(who, 'explanations'),
+    expected: FINDING([403, 403, 412, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
+  },
+  'POST /v1/findings/:findingId/resolutions': {
+    send: (who) => step(who, 'resolutions'),
+    expected: FINDING([403, 403, 412, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
+  },
+  'POST /v1/findings/:findingId/acceptances': {
+    send: (who) => step(who, 'acceptances'),
+    expected: FINDING([403, 403, 412, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
+  },
+  'POST /v1/reassessments': {
+    send: ({ controllerId }) => ({ path: '/v1/reassessments', json: { controllerId } }),
+    expected: [[403, 403, 202, 403, 403, 403, 401], [403, 403, 202, 403, 403, 403, 401], NONE, NONE],
+  },
   'GET /v1/keys': { send: () => ({ path: '/v1/keys' }), expected: ADMIN_200 },
   'POST /v1/keys': {
     send: ({ controllerId, fresh }) => ({
@@ -208,13 +276,24 @@ beforeAll(async () => {
   ledger = await startRegisteredLedger();
   caller = ledger.caller;
   const generator = new ReportGenerator(new SeededRandom(3));
+  for (const id of [OURS, THEIRS]) {
+    await caller.call('/v1/policies', {
+      body: smallPolicy(id),
+      headers: { 'content-type': 'application/yaml' },
+      as: 'admin',
+    });
+  }
   for (const cell of CELLS) {
     const controllerId = cell.startsWith('own') ? OURS : THEIRS;
     const name = cell.endsWith('own subject') ? 'anna' : 'bo';
     const subject = { identifiers: [{ scheme: 'userId', value: name }] };
     const { subjectId = '' } = await caller.recorded(generator.report('AccountCancelled', { controllerId, subject }));
+    // Nothing is declared, and the small policy says nothing about it.
+    const { id, position } = await caller.recorded(generator.report('PersonalDataUsed', { controllerId, subject }));
+    const found = await caller.call(`/v1/findings?recordId=${id}&atLeast=${position}`, { as: 'dpo' });
+    const [finding] = found.json<{ readonly items: readonly { readonly id: string }[] }>().items;
     const { keyId } = await caller.newKey({ name, roles: ['emitter'], controllers: [controllerId] });
-    people.set(cell, { controllerId, name, subjectId, keyId });
+    people.set(cell, { controllerId, name, subjectId, keyId, findingId: finding?.id ?? '' });
   }
   for (const role of ROLES.filter((one) => one !== 'nobody')) {
     const bound = role === 'subject' ? { subjectId: people.get(CELLS[0])?.subjectId ?? '' } : {};
@@ -228,13 +307,14 @@ function ask(route: string, cell: Cell, role: Role): Promise<Answer> {
   const [method = '', row] = [route.split(' ')[0], MATRIX[rowOf(route)]];
   const who = people.get(cell);
   if (row === undefined || who === undefined) throw new Error(`${route} has no row, or ${cell} nobody.`);
-  const { path, json, headers = {} } = row.send({ ...who, fresh: `m-${++count}` });
+  const { path, json, body, headers = {} } = row.send({ ...who, fresh: `m-${++count}` });
   const as = tokens.get(role);
   return caller.call(path, {
     method,
     headers,
     ...(as === undefined ? {} : { as }),
     ...(json === undefined ? {} : { json }),
+    ...(body === undefined ? {} : { body }),
   });
 }
 

@@ -14,6 +14,7 @@ import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './o
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
 import { serveApiDocumentation } from './openapi/serve-api-documentation.ts';
 import { ProblemError } from './problems/index.ts';
+import { POLICIES_PATH, POLICY_BYTES_MAX, YAML } from './policies/policy-text.ts';
 import { CLOUD_EVENT, CLOUD_EVENTS, NDJSON } from './record-processing/intake.ts';
 import { KnownParties } from './registries/known-parties.ts';
 import type { Settings } from './settings/index.ts';
@@ -58,11 +59,13 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     const { parked } = ledgerQueries(engine.readModels);
     metrics.watchParkedEvents(() => parked.counts());
     engine.progress.start((lag) => metrics.setProjectionLag('readModels', lag));
+    engine.assessment.start((lag) => metrics.setProjectionLag('assessment', lag));
     return {
       app,
       engine,
       close: async () => {
         engine.progress.stop();
+        engine.assessment.stop();
         await app.close();
         await engine.close();
         await tracing.stop();
@@ -76,7 +79,8 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
 
 /**
  * JSON, CloudEvents among it, is UTF-8 (RFC 8259 §8.1) and must not be read otherwise: bytes of another encoding would all
- * become the same sign, and the identifiers of different people one. NDJSON is read as it comes.
+ * become the same sign, and the identifiers of different people one. NDJSON is read as it comes. A policy is taken as it was
+ * written, whose lines and columns are told where it has faults.
  */
 function takeReports(server: FastifyInstance): void {
   const json = server.getDefaultJsonParser('ignore', 'ignore');
@@ -85,8 +89,18 @@ function takeReports(server: FastifyInstance): void {
     ['application/json', CLOUD_EVENT, CLOUD_EVENTS],
     { parseAs: 'buffer' },
     (request, body, done) => {
-      if (isUtf8(body)) void json(request, body.toString('utf8'), done);
-      else done(new ProblemError('invalidJson', { detail: 'The body is not UTF-8.' }), undefined);
+      if (isUtf8(body)) {
+        if (request.routeOptions.url === POLICIES_PATH) done(null, body.toString('utf8'));
+        else void json(request, body.toString('utf8'), done);
+      } else done(new ProblemError('invalidJson', { detail: 'The body is not UTF-8.' }), undefined);
+    },
+  );
+  server.addContentTypeParser<Buffer>(
+    YAML,
+    { parseAs: 'buffer', bodyLimit: POLICY_BYTES_MAX },
+    (_request, body, done) => {
+      if (isUtf8(body)) done(null, body.toString('utf8'));
+      else done(new ProblemError('invalidPolicy', { detail: 'The body is not UTF-8.' }), undefined);
     },
   );
   server.addContentTypeParser(NDJSON, (_request, payload: IncomingMessage, done) => done(null, payload));

@@ -13,5 +13,11 @@ export function observeEngine(log: Pick<FastifyBaseLogger, 'warn' | 'error'>, me
       } else
         log.warn({ code: trouble.code }, trouble.kind === 'retry' ? 'projection will try again' : 'projector stopped');
     },
+    onAssessorTrouble: (trouble) => {
+      if (trouble.kind === 'unjudged') {
+        log.error({ position: trouble.position, type: trouble.type }, 'record could not be judged');
+      } else
+        log.warn({ code: trouble.code }, trouble.kind === 'retry' ? 'assessment will try again' : 'assessor stopped');
+    },
   };
 }

@@ -97,7 +97,8 @@ function valueDecorator(
     case 'optional':
     case 'object':
     case 'list':
-      throw new Error(`A list of ${field.kind} has no decorators.`);
+    case 'document':
+      throw new Error(`A value of the kind ${field.kind} has no decorators.`);
     default: {
       const { accepts, expected, schema } = SCALARS[field.kind];
       return Satisfies({ code: 'malformed', message: `Expected ${expected}.` }, accepts, {
