@@ -6,64 +6,24 @@ import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { servedRoutes } from '../support/served-routes.ts';
 import { smallPolicy } from '../support/small-policy.ts';
+import {
+  CELLS,
+  NONE,
+  REGISTRY,
+  ROLES,
+  type Cell,
+  type Role,
+  type Row,
+  type Statuses,
+  type Who,
+} from '../support/authorization-rows.ts';
+import { ASSESSMENT_ROWS } from '../support/assessment-rows.ts';
 
 jest.setTimeout(180_000);
 
-const ROLES = ['emitter', 'auditor', 'dpo', 'regulator', 'subject', 'admin', 'nobody'] as const;
-type Role = (typeof ROLES)[number];
-
-/** Whom and what a request is about. Every key is bound to the own controller; a person's, to the own subject. */
-const CELLS = [
-  'own controller, own subject',
-  'own controller, other subject',
-  'other controller, own subject',
-  'other controller, other subject',
-] as const;
-type Cell = (typeof CELLS)[number];
-
-interface Who {
-  readonly controllerId: string;
-  readonly subjectId: string;
-  /** User id of the subject at that controller. */
-  readonly name: string;
-  /** A key that is good for that controller. */
-  readonly keyId: string;
-  /** A finding about the subject. */
-  readonly findingId: string;
-  /** Different in each request: what is made once cannot be made again. */
-  readonly fresh: string;
-}
-
-interface Sent {
-  readonly path: string;
-  readonly json?: unknown;
-  readonly body?: string;
-  readonly headers?: { readonly [name: string]: string };
-}
-
-type Statuses = readonly number[];
-
-interface Row {
-  readonly send: (who: Who) => Sent;
-  /** In the order of `ROLES`; one list where neither controller nor subject matters, else one for each of `CELLS`. */
-  readonly expected: Statuses | readonly [Statuses, Statuses, Statuses, Statuses];
-}
-
 const OPEN = [200, 200, 200, 200, 200, 200, 200];
-const REGISTRY = [200, 200, 200, 200, 200, 200, 401];
 const ADMIN_201 = [403, 403, 403, 403, 403, 201, 401];
 const ADMIN_200 = [403, 403, 403, 403, 403, 200, 401];
-const NONE = [403, 403, 403, 403, 403, 403, 401];
-
-/** A finding of the own controller, and one of another, which is answered like one that is not there. */
-const FINDING = (own: Statuses, other: Statuses) => [own, own, other, other] as const;
-
-/** Of a revision there is not: 412 is what whoever may do it is told. */
-const step = ({ findingId }: Who, what: string): Sent => ({
-  path: `/v1/findings/${findingId}/${what}`,
-  json: { text: 'A try.' },
-  headers: { 'if-match': '"999"' },
-});
 
 const csv = { accept: 'text/csv' };
 const history = ({ subjectId }: Who): string => `/v1/subjects/${subjectId}/history`;
@@ -180,60 +140,7 @@ const MATRIX: { readonly [route: string]: Row } = {
     }),
     expected: ADMIN_201,
   },
-  // The first version may have taken effect long ago; the same again is answered as before.
-  'POST /v1/policies': {
-    send: ({ controllerId }) => ({
-      path: '/v1/policies',
-      body: smallPolicy(controllerId),
-      headers: { 'content-type': 'application/yaml' },
-    }),
-    expected: [[403, 403, 201, 403, 403, 201, 401], [403, 403, 201, 403, 403, 201, 401], NONE, NONE],
-  },
-  'GET /v1/policies': {
-    send: ({ controllerId }) => ({ path: `/v1/policies?controllerId=${controllerId}` }),
-    expected: [REGISTRY, REGISTRY, NONE, NONE],
-  },
-  'GET /v1/policies/:controllerId/:policyVersion': {
-    send: ({ controllerId }) => ({ path: `/v1/policies/${controllerId}/small-1` }),
-    expected: [REGISTRY, REGISTRY, NONE, NONE],
-  },
-  'POST /v1/checks': {
-    send: ({ controllerId, subjectId }) => ({
-      path: '/v1/checks',
-      json: { type: 'AccountCancelled', controllerId, subject: { subjectId }, data: { requestedBy: 'subject' } },
-    }),
-    expected: [[200, 200, 200, 403, 403, 403, 401], [200, 200, 200, 403, 403, 403, 401], NONE, NONE],
-  },
-  'GET /v1/findings': {
-    send: ({ controllerId, subjectId }) => ({
-      path: `/v1/findings?controllerId=${controllerId}&subjectId=${subjectId}`,
-    }),
-    expected: [[403, 200, 200, 200, 403, 403, 401], [403, 200, 200, 200, 403, 403, 401], NONE, NONE],
-  },
-  'GET /v1/findings/:findingId': {
-    send: ({ findingId }) => ({ path: `/v1/findings/${findingId}` }),
-    expected: FINDING([403, 200, 200, 200, 403, 403, 401], [403, 404, 404, 404, 403, 403, 401]),
-  },
-  'GET /v1/findings/:findingId (with the words)': {
-    send: ({ findingId }) => ({ path: `/v1/findings/${findingId}?reveal=statements` }),
-    expected: FINDING([403, 403, 200, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
-  },
-  'POST /v1/findings/:findingId/explanations': {
-    send: (who) => step(who, 'explanations'),
-    expected: FINDING([403, 403, 412, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
-  },
-  'POST /v1/findings/:findingId/resolutions': {
-    send: (who) => step(who, 'resolutions'),
-    expected: FINDING([403, 403, 412, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
-  },
-  'POST /v1/findings/:findingId/acceptances': {
-    send: (who) => step(who, 'acceptances'),
-    expected: FINDING([403, 403, 412, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
-  },
-  'POST /v1/reassessments': {
-    send: ({ controllerId }) => ({ path: '/v1/reassessments', json: { controllerId } }),
-    expected: [[403, 403, 202, 403, 403, 403, 401], [403, 403, 202, 403, 403, 403, 401], NONE, NONE],
-  },
+  ...ASSESSMENT_ROWS,
   'GET /v1/keys': { send: () => ({ path: '/v1/keys' }), expected: ADMIN_200 },
   'POST /v1/keys': {
     send: ({ controllerId, fresh }) => ({

@@ -28,6 +28,7 @@ import { FindingReadingHandler, FindingSearchingHandler } from './findings/findi
 import { FindingViews } from './findings/finding-views.ts';
 import { FindingWords } from './findings/finding-words.ts';
 import { FindingsController } from './findings/findings.controller.ts';
+import { WordKeeper } from './findings/word-keeper.ts';
 import { LawBook } from './findings/law-book.ts';
 import { HistoryAccess } from './history/history-access.ts';
 import { HistoryController } from './history/history.controller.ts';
@@ -111,6 +112,7 @@ const services = [
   EventSealer,
   FindingViews,
   FindingWords,
+  WordKeeper,
   HistoryAccess,
   People,
   RecordIdentification,

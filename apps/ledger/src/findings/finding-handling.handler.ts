@@ -8,6 +8,7 @@ import { mayActFor, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { WordKeeper } from './word-keeper.ts';
 import { FindingHandling, type FindingHandled } from './finding-handling.command.ts';
 
 /** How often it is decided anew while others write to the same stream: findings come in there. */
@@ -29,6 +30,7 @@ export class FindingHandlingHandler implements ICommandHandler<FindingHandling> 
     private readonly clock: Clock,
     private readonly readModels: ReadModels,
     private readonly parties: KnownParties,
+    private readonly keeper: WordKeeper,
   ) {}
 
   async execute({ findingId, step, principal }: FindingHandling): Promise<FindingHandled> {
@@ -59,16 +61,17 @@ export class FindingHandlingHandler implements ICommandHandler<FindingHandling> 
     throw new ProblemError('revisionConflict');
   }
 
-  private eventsOf(
+  private async eventsOf(
     { definition, fields }: { readonly definition: EventDefinition; readonly fields: Fields },
     { controllerId, subjectId }: Place,
-    { actorId }: Principal,
+    principal: Principal,
   ): Promise<SerialisedEvent[]> {
     const id = uuidv7();
+    const actorId = subjectId === undefined ? await this.keeper.of(principal.actorId, id) : principal.actorId;
     const about = subjectId === undefined ? {} : { subjectId };
     const envelope = { controllerId, ...about, occurredAt: this.clock.now(), actorId };
     const encoded = encode(definition, { envelope, fields }, this.parties.vocabulary());
-    const metadata = { $correlationId: id, recordedBy: actorId };
+    const metadata = { $correlationId: id, recordedBy: principal.actorId };
     return this.sealer.seal([{ id, type: definition.type, encoded, sealOwner: subjectId ?? actorId, metadata }]);
   }
 }

@@ -47,10 +47,18 @@ const FAULT_COUNT_MAX = 50;
 const isPackError = (error: unknown): error is PolicyPackError =>
   error instanceof Error && error.name === 'PolicyPackError' && Reflect.get(error, 'code') === 'invalid';
 
-const fieldErrorOf = ({ pointer, message, line, column }: FileFault): ProblemFieldError => ({
-  pointer,
-  code: 'malformed',
-  message,
-  line,
-  column,
-});
+/** A key nobody knows is the caller's own: line and column tell where it stands, and the pointer ends above it. */
+const fieldErrorOf = ({ pointer, message, line, column }: FileFault): ProblemFieldError => {
+  const unknownKey = message === 'is not a key that is known here';
+  return {
+    pointer: unknownKey ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer,
+    code: unknownKey ? 'unexpected' : 'malformed',
+    message: unknownKey ? 'has a key here that is not known' : withoutNames(message),
+    line,
+    column,
+  };
+};
+
+/** The YAML parser repeats tags and aliases. */
+const withoutNames = (message: string): string =>
+  message.startsWith('Unresolved') ? 'Tags, anchors and aliases are not taken.' : message;
