@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { asVaultError, breaksConnection, isLostRace } from './postgres-vault-error.ts';
 import { VaultError } from './vault.ts';
@@ -18,6 +19,9 @@ export interface PostgresConnectionOptions {
 const SERVER_ANSWER_MS = 1_000;
 /** Connections that do not end by then are cut off, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 2_000;
+/** How long a lock is waited for that a connection may hold which has just been closed: three seconds. */
+const LOCK_PAUSE_MS = 100;
+const LOCK_TRIES_MAX = 30;
 
 /** Whose connections they are. */
 export interface ConnectedVault {
@@ -84,11 +88,19 @@ export class PostgresConnections {
    */
   async whileNobodyWrapsWith<T>(kekId: string, work: () => Promise<T>): Promise<T> {
     return this.transaction(async (client) => {
-      const { rows } = await client.query<{ readonly isFree: boolean }>(
-        'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as "isFree"',
-        [wrappingLock({ schema: this.#schema, kekId })],
-      );
-      if (rows[0]?.isFree !== true) {
+      const isFree = async (): Promise<boolean> => {
+        const { rows } = await client.query<{ readonly isFree: boolean }>(
+          'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as "isFree"',
+          [wrappingLock({ schema: this.#schema, kekId })],
+        );
+        return rows[0]?.isFree === true;
+      };
+      // The server lets go of a closed connection's locks a moment after the connection is gone.
+      for (let tries = 0; !(await isFree()); tries++) {
+        if (tries < LOCK_TRIES_MAX) {
+          await delay(LOCK_PAUSE_MS);
+          continue;
+        }
         throw new VaultError(
           'locked',
           'A service still wraps keys with the key-encryption key that is to be replaced.',

@@ -48,17 +48,18 @@ const isPackError = (error: unknown): error is PolicyPackError =>
   error instanceof Error && error.name === 'PolicyPackError' && Reflect.get(error, 'code') === 'invalid';
 
 /** A key nobody knows is the caller's own: line and column tell where it stands, and the pointer ends above it. */
-const fieldErrorOf = ({ pointer, message, line, column }: FileFault): ProblemFieldError => {
+const fieldErrorOf = ({ pointer, message, line, column, syntax }: FileFault): ProblemFieldError => {
+  if (syntax !== undefined) return { pointer, code: 'malformed', message: notYaml(syntax), line, column };
   const unknownKey = message === 'is not a key that is known here';
   return {
     pointer: unknownKey ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer,
     code: unknownKey ? 'unexpected' : 'malformed',
-    message: unknownKey ? 'has a key here that is not known' : withoutNames(message),
+    message: unknownKey ? 'has a key here that is not known' : message,
     line,
     column,
   };
 };
 
-/** The YAML parser repeats tags and aliases. */
-const withoutNames = (message: string): string =>
-  message.startsWith('Unresolved') ? 'Tags, anchors and aliases are not taken.' : message;
+/** By the parser's own code: its words repeat what it met. */
+const notYaml = (syntax: string): string =>
+  `cannot be read as YAML from here on (${syntax.toLowerCase().replaceAll('_', ' ')})`;
