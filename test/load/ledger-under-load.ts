@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { httpRequest, runLoad } from './http-load.ts';
 import type { ProfileRecorder } from './profile/profile-recorder.ts';
 import { ServerProcess } from './server-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../apps/ledger/src/main.js', import.meta.url));
 
+const CONFLICT = 409;
+
 interface DevToken {
   readonly role: string;
   readonly token: string;
+}
+
+export interface LedgerStart {
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly profile?: ProfileRecorder | undefined;
 }
 
 /** The service as anybody would run it, in a process of its own, with its log level at `warn`. */
@@ -28,7 +35,7 @@ export class LedgerUnderLoad {
     this.#tokens = JSON.parse(readFileSync(join(directory, 'dev-tokens.json'), 'utf8')) as readonly DevToken[];
   }
 
-  static async start(directory: string, profile?: ProfileRecorder): Promise<LedgerUnderLoad> {
+  static async start({ directory, environment = {}, profile }: LedgerStart): Promise<LedgerUnderLoad> {
     const server = await ServerProcess.start({
       script: SCRIPT,
       environment: {
@@ -38,6 +45,7 @@ export class LedgerUnderLoad {
         PDL_PORT: '0',
         PDL_DATA_DIR: directory,
         PDL_LOG_LEVEL: 'warn',
+        ...environment,
         ...profile?.environment,
       },
     });
@@ -63,10 +71,16 @@ export class LedgerUnderLoad {
     return found.token;
   }
 
-  /** One request outside of any timing. */
-  async post(path: string, role: 'admin' | 'emitter', body: unknown): Promise<void> {
-    const request = httpRequest({ method: 'POST', path, token: this.token(role), body: JSON.stringify(body) });
-    await runLoad({ url: this.url, connections: 1, requests: [request] });
+  /** Outside of any timing. What is there already, as on a server that an earlier run wrote to, is left as it is. */
+  async register(path: string, body: unknown): Promise<void> {
+    const answer = await fetch(new URL(path, this.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token('admin')}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (answer.ok || answer.status === CONFLICT) return;
+    throw new Error(`The service answered ${String(answer.status)}: ${text.slice(0, 500)}`);
   }
 
   /** The timed part of a benchmark: what a profile is asked about later. */

@@ -10,14 +10,14 @@ const NOTE = 'Leave it with the porter, second gate, and ring before you come up
 
 /** Register what the reports name. */
 export async function registerParties(ledger: LedgerUnderLoad): Promise<void> {
-  await ledger.post('/v1/controllers', 'admin', {
+  await ledger.register('/v1/controllers', {
     id: CONTROLLER,
     names: ['Kamoer'],
     role: 'controller',
     country: 'CN',
   });
   const recipient = { id: RECIPIENT, name: 'SF Express', recipientKind: 'logistics', country: 'CN' };
-  await ledger.post('/v1/recipients', 'admin', recipient);
+  await ledger.register('/v1/recipients', recipient);
 }
 
 /** A parcel is handed over; the address goes sealed. Each report has an id of its own. */

@@ -56,8 +56,9 @@ export class Workplace {
     return this.#seededLog;
   }
 
-  startLedger(directory: string): Promise<LedgerUnderLoad> {
-    const starting = LedgerUnderLoad.start(directory, this.profile);
+  /** @param environment settings beside the usual ones. */
+  startLedger(directory: string, environment: Readonly<Record<string, string>> = {}): Promise<LedgerUnderLoad> {
+    const starting = LedgerUnderLoad.start({ directory, environment, profile: this.profile });
     // Before it runs: an interruption in between must not leave it behind.
     this.stopAtEnd(async () => (await starting.catch(() => undefined))?.stop());
     return starting;

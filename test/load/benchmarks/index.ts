@@ -4,6 +4,7 @@ import { soak } from './soak.ts';
 import { batchesOfKnownSubjects } from './t1-batches.ts';
 import { batchesOfNewSubjects } from './t1-new-subjects.ts';
 import { singleRecords } from './t2-single-records.ts';
+import { batchesOnEventStoreDb } from './t3-eventstoredb.ts';
 import { rebuild } from './t5-rebuild.ts';
 import { history } from './t6-history.ts';
 import { growth } from './t10-growth.ts';
@@ -13,6 +14,7 @@ export const BENCHMARKS: readonly MakeBenchmark[] = [
   batchesOfKnownSubjects,
   batchesOfNewSubjects,
   singleRecords,
+  batchesOnEventStoreDb,
   rebuild,
   history,
   readModelsOnPostgres,

@@ -45,6 +45,23 @@ export function describeSubscribing(store: StoreOf): void {
     expect(batches.at(-1)?.caughtUp).toBe(true);
   });
 
+  it('does not go on saying that it has caught up while a busy consumer has events waiting', async () => {
+    const [name, events] = [streamName(), newEvents(900)];
+    const start = await fromNow(store());
+    const subscription = store().subscribeToAll({ ...start, batchSizeMax: 2_000 });
+    const batches: SubscriptionBatch[] = [];
+    for await (const batch of subscription) {
+      // While this consumer is busy, all of them come.
+      if (isCaughtUp([batch]) && batches.length === 0) await appendTo(name, events);
+      batches.push(batch);
+      if (eventsOf(batches, [name]).length >= events.length) break;
+    }
+    expect(idsOf(eventsOf(batches, [name]))).toEqual(idsOf(events));
+    const premature = batches.slice(1, -1).filter((batch) => batch.caughtUp);
+    // A server may pause in the middle, and look as if it had nothing more.
+    expect(premature.length).toBeLessThan(10);
+  });
+
   it('resumes after a stored position without losing or repeating an event', async () => {
     const start = await fromNow(store());
     const [name, events] = [streamName(), newEvents(250)];

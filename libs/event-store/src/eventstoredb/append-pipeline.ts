@@ -1,5 +1,6 @@
 import { EventStoreError } from '../event-store.ts';
-import type { AppendOutcome, Appended, StreamAppend } from '../event-store.ts';
+import type { AppendOutcome, Appended } from '../event-store.ts';
+import type { SerialisedAppend } from '../serialised-append.ts';
 import { clientErrorOf } from './client-error.ts';
 import { TimeIsUp } from './within.ts';
 
@@ -11,7 +12,7 @@ const WAITING_MAX = 50_000;
 const WAITING_BYTES_MAX = 128 * 1024 * 1024;
 
 interface Job {
-  readonly append: StreamAppend;
+  readonly append: SerialisedAppend;
   readonly bytes: number;
   readonly settle: (outcome: AppendOutcome) => void;
   readonly timer: NodeJS.Timeout;
@@ -21,7 +22,7 @@ interface Job {
 export interface AppendServer {
   /** Rejects while the server cannot be reached; undefined when it was reached already. */
   readonly reach: () => Promise<unknown> | undefined;
-  readonly send: (append: StreamAppend) => Promise<Appended>;
+  readonly send: (append: SerialisedAppend) => Promise<Appended>;
 }
 
 /**
@@ -43,8 +44,9 @@ export class AppendPipeline {
     this.#callTimeoutMs = callTimeoutMs;
   }
 
-  /** Never rejects. `bytes` is about what the append weighs. */
-  run(append: StreamAppend, bytes: number): Promise<AppendOutcome> {
+  /** Never rejects. */
+  run(append: SerialisedAppend): Promise<AppendOutcome> {
+    const { bytes } = append;
     const isFull = this.#waiting.length - this.#first >= WAITING_MAX || this.#waitingBytes + bytes > WAITING_BYTES_MAX;
     if (isFull && this.#waitingBytes > 0) {
       const error = new EventStoreError('overloaded', 'More is waiting than EventStoreDB takes; try again later');

@@ -16,7 +16,7 @@ const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 
 /** A node's own answer to one append that it did not take up; the client knows no type for these. */
-const NOT_TAKEN_UP = /^Could not recognize (?:Server Is Not Ready|Server Is Busy|No leader info)/;
+const NOT_TAKEN_UP = /^(?:Could not recognize )?(?:Server Is Not Ready|Server Is Busy|No leader info)/;
 
 /**
  * What a failure of the client means. Both the type and the gRPC code are looked at: while a server is down, the

@@ -11,8 +11,10 @@ import type {
   Subscription,
 } from '../event-store.ts';
 import { newEventOf, serialiseAppend } from '../serialised-append.ts';
+import type { SerialisedAppend } from '../serialised-append.ts';
 import { AllSubscription } from './all-subscription.ts';
 import { AppendPipeline } from './append-pipeline.ts';
+import type { PlacedAppend } from './append-stream.ts';
 import { isTimeoutOfServer } from './client-error.ts';
 import { LogReading } from './log-reading.ts';
 import { clientExpectation, placeOf } from './places.ts';
@@ -78,12 +80,12 @@ export class EventStoreDbEventStore extends EventStore {
     const streams = new Set<string>();
     const { promise: callerKnows, resolve: told } = Promise.withResolvers<void>();
     const outcomes = appends.map((append): Promise<AppendOutcome> => {
-      const bytes = weightOrError(append);
-      if (bytes instanceof EventStoreError) return refused(bytes);
+      const serialised = serialisedOrError(append);
+      if (serialised instanceof EventStoreError) return refused(serialised);
       if (!isOpen) return refused(closedError());
       const isSameCall = streams.has(append.streamName);
       streams.add(append.streamName);
-      return this.#order.run(append, { isSameCall, callerKnows, send: () => this.#pipeline.run(append, bytes) });
+      return this.#order.run(append, { isSameCall, callerKnows, send: () => this.#pipeline.run(serialised) });
     });
     const done = Promise.all(outcomes);
     this.#accepted.add(done);
@@ -136,7 +138,7 @@ export class EventStoreDbEventStore extends EventStore {
     await this.#client.release();
   }
 
-  async #send(append: StreamAppend): Promise<Appended> {
+  async #send(append: SerialisedAppend): Promise<Appended> {
     try {
       return await this.#sendOnce(append);
     } catch (cause) {
@@ -146,8 +148,18 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 
-  async #sendOnce(append: StreamAppend): Promise<Appended> {
-    const { streamName, expectedRevision, events } = append;
+  async #sendOnce(append: SerialisedAppend): Promise<Appended> {
+    const { revision: place, position } = this.#client.knowsBatchAppends
+      ? await this.#client.batchAppend(append, this.#callTimeoutMs)
+      : await this.#appendSingly(append);
+    const revision = placeOf(place);
+    return {
+      revision,
+      position: position === undefined ? await this.#positionAt(append.streamName, revision) : placeOf(position),
+    };
+  }
+
+  async #appendSingly({ streamName, expectedRevision, events }: SerialisedAppend): Promise<PlacedAppend> {
     const { nextExpectedRevision, position } = await this.#client.current.appendToStream(
       streamName,
       events.map(eventData),
@@ -157,11 +169,7 @@ export class EventStoreDbEventStore extends EventStore {
         deadline: this.#callTimeoutMs,
       },
     );
-    const revision = placeOf(nextExpectedRevision);
-    return {
-      revision,
-      position: position === undefined ? await this.#positionAt(streamName, revision) : placeOf(position.commit),
-    };
+    return { revision: nextExpectedRevision, position: position?.commit };
   }
 
   /** The server may leave the position out when it answers a repeated append. */
@@ -187,10 +195,10 @@ function eventData(event: StreamAppend['events'][number]): EventData {
   return { id, type, contentType: 'application/json', data, metadata };
 }
 
-/** The client never settles an append that JSON cannot carry, so that is found out before it is called. */
-function weightOrError(append: StreamAppend): number | EventStoreError {
+/** What JSON cannot carry is found out before anything is sent. */
+function serialisedOrError(append: StreamAppend): SerialisedAppend | EventStoreError {
   try {
-    return serialiseAppend(append).bytes;
+    return serialiseAppend(append);
   } catch (cause) {
     if (cause instanceof EventStoreError) return cause;
     throw cause;

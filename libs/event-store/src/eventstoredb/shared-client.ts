@@ -1,14 +1,43 @@
+import { createRequire } from 'node:module';
 import { EventStoreDBClient } from '@eventstore/db-client';
+import type * as streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { EventStoreError } from '../event-store.ts';
+import type { SerialisedAppend } from '../serialised-append.ts';
+import { AppendStream } from './append-stream.ts';
+import type { AppendCall, PlacedAppend } from './append-stream.ts';
 import { checkedConnectionString } from './connection-string.ts';
 import { clientErrorOf } from './client-error.ts';
 import { tamed } from './tamed-streams.ts';
 import { within } from './within.ts';
 
-/** Members that the client's typings hide: there is no public way to probe a server or to close a connection. */
+const { StreamsClient, StreamsService } = createRequire(import.meta.url)(
+  '@eventstore/db-client/generated/streams_grpc_pb.js',
+) as typeof streamsGrpc;
+
+interface Capabilities {
+  supports(method: { readonly path: string }): boolean;
+}
+
+/** Makes calls whose messages are bytes already. */
+interface RawCalls {
+  makeBidiStreamRequest(
+    path: string,
+    serialise: (message: Buffer) => Buffer,
+    deserialise: (message: Buffer) => Buffer,
+    ...metadataAndOptions: readonly unknown[]
+  ): AppendCall;
+}
+
+/** Members that the client's typings hide: there is no public way to probe a server, to close a connection, or to send bytes. */
 interface ClientInsides {
-  readonly capabilities: Promise<unknown>;
+  readonly capabilities: Promise<Capabilities>;
   getChannel(): Promise<{ close(): void }>;
+  callArguments(options: { readonly requiresLeader: boolean }, callOptions: { readonly deadline: number }): unknown[];
+  GRPCStreamCreator(
+    calls: unknown,
+    debugName: string,
+    create: (calls: RawCalls) => AppendCall,
+  ): () => Promise<AppendCall>;
 }
 
 const LETTING_GO_MS_MAX = 2_000;
@@ -25,6 +54,9 @@ export class SharedClient {
   #client: EventStoreDBClient;
   #users = 1;
   #answered: Promise<unknown> | undefined;
+  #knowsBatchAppends = false;
+  #appends: AppendStream | undefined;
+  #openingAppends: Promise<AppendStream> | undefined;
   #lastFailure: unknown;
 
   private constructor(connectionString: string) {
@@ -63,11 +95,15 @@ export class SharedClient {
   }
 
   /** The client remembers a good answer, and some bad ones for ever (a failed discovery): then it is replaced. */
-  async #reach(answer: Promise<unknown>, timeoutMs: number): Promise<void> {
+  async #reach(answer: Promise<Capabilities>, timeoutMs: number): Promise<void> {
     const client = this.#client;
     try {
-      await within(answer, timeoutMs);
+      const capabilities = await within(answer, timeoutMs);
+      if (this.#answered === answer) return;
       this.#answered = answer;
+      this.#knowsBatchAppends = capabilities.supports(StreamsService.batchAppend);
+      // The connection is another one, and the server may be.
+      this.#appends = undefined;
     } catch (cause) {
       if (cause === this.#lastFailure && client === this.#client) {
         this.#client = clientOf(this.#connectionString);
@@ -76,6 +112,25 @@ export class SharedClient {
       this.#lastFailure = cause;
       throw clientErrorOf(cause, 'call');
     }
+  }
+
+  /** Whether many appends can share one call, as on servers from 21.10 on; true or false once the server was reached. */
+  get knowsBatchAppends(): boolean {
+    return this.#knowsBatchAppends;
+  }
+
+  /** Only where the server knows batch appends. @throws AppendRefusal, or what the connection failed with */
+  async batchAppend(append: SerialisedAppend, deadlineMs: number): Promise<PlacedAppend> {
+    const open = this.#appends;
+    const stream = open === undefined || open.hasEnded ? await this.#openedAppends() : open;
+    return stream.append(append, deadlineMs);
+  }
+
+  #openedAppends(): Promise<AppendStream> {
+    this.#openingAppends ??= openAppends(this.#client)
+      .then((stream) => (this.#appends = stream))
+      .finally(() => (this.#openingAppends = undefined));
+    return this.#openingAppends;
   }
 
   async release(): Promise<void> {
@@ -96,6 +151,20 @@ function clientOf(connectionString: string): EventStoreDBClient {
       'EventStoreDB connection string refused: it cannot be read, or a certificate file it names is missing',
     );
   }
+}
+
+async function openAppends(client: EventStoreDBClient): Promise<AppendStream> {
+  const insides = insidesOf(client);
+  const asItIs = (message: Buffer): Buffer => message;
+  const open = insides.GRPCStreamCreator(StreamsClient, 'batchAppend', (calls) =>
+    calls.makeBidiStreamRequest(
+      StreamsService.batchAppend.path,
+      asItIs,
+      asItIs,
+      ...insides.callArguments({ requiresLeader: true }, { deadline: Infinity }),
+    ),
+  );
+  return new AppendStream(await open());
 }
 
 function insidesOf(client: EventStoreDBClient): ClientInsides {

@@ -3,8 +3,10 @@ import { EventStoreError } from '../event-store.ts';
 import { checkpointPlace } from './places.ts';
 import { within } from './within.ts';
 
-/** While catching up, a delivery waits so long for more, because a consumer is faster with many at once. */
-const GATHERING_MS_MAX = 10;
+/** A delivery waits so long for more, because a consumer is faster with many at once. */
+const GATHERING_MS_MAX = 25;
+/** Events that were waiting at the server follow each other more closely than this. */
+const QUIET_MS = 2;
 
 /** Something the server said between two events. `after` is the number of events before it. */
 type Mark =
@@ -39,6 +41,8 @@ export class SubscriptionLink {
   #taken = 0;
   #checkpoint: number | undefined;
   #isLive = false;
+  /** Whether the last delivery said that nothing more was waiting. */
+  #toldLive = false;
   #failure: unknown;
   #hasFailed = false;
   #isClosed = false;
@@ -70,7 +74,7 @@ export class SubscriptionLink {
   /** The next events or news; `undefined` once it is closed. @throws what the client failed with, after the events. */
   async next(portion: Portion): Promise<LinkDelivery | undefined> {
     const events: AllStreamResolvedEvent[] = [];
-    const before = { checkpoint: this.#checkpoint, isLive: this.#isLive };
+    const checkpointBefore = this.#checkpoint;
     let weight = 0;
     let deadline: number | undefined;
     for (;;) {
@@ -86,17 +90,20 @@ export class SubscriptionLink {
       }
       this.#applyMarks();
       const isFull = events.length >= portion.countMax || weight >= portion.weightMax;
-      const hasNews = this.#checkpoint !== before.checkpoint || (this.#isLive && !before.isLive);
       if (this.#isClosed) return undefined;
       if (this.#hasFailed && events.length === 0) throw this.#failure;
-      if (isFull || this.#hasFailed || ((events.length > 0 || hasNews) && this.#isLive)) return this.#delivery(events);
-      if (events.length === 0 && !hasNews) {
+      if (isFull || this.#hasFailed) return this.#delivery(events, { isLive: false });
+      const hasNews = events.length > 0 || this.#checkpoint !== checkpointBefore;
+      if (!hasNews && (!this.#isLive || this.#toldLive)) {
         await woken;
         continue;
       }
       deadline ??= performance.now() + GATHERING_MS_MAX;
-      if (performance.now() >= deadline) return this.#delivery(events);
-      await within(woken, Math.max(1, deadline - performance.now())).catch(() => undefined);
+      const left = deadline - performance.now();
+      if (left <= 0) return this.#delivery(events, { isLive: false });
+      const isQuiet = !(await happens(woken, this.#isLive ? QUIET_MS : left));
+      // The server calls a subscription live that it has events for: only silence tells that nothing was waiting.
+      if (isQuiet && this.#isLive) return this.#delivery(events, { isLive: true });
     }
   }
 
@@ -109,8 +116,8 @@ export class SubscriptionLink {
     this.#stream.unsubscribe().catch(() => undefined);
   }
 
-  #delivery(events: readonly AllStreamResolvedEvent[]): LinkDelivery {
-    const isLive = this.#isLive && this.#stream.readableLength === 0;
+  #delivery(events: readonly AllStreamResolvedEvent[], { isLive }: { readonly isLive: boolean }): LinkDelivery {
+    this.#toldLive = isLive;
     return { events, checkpoint: this.#checkpoint, isLive };
   }
 
@@ -139,4 +146,12 @@ export class SubscriptionLink {
     this.#confirmed.reject(cause);
     this.#wake();
   }
+}
+
+async function happens(event: Promise<void>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<false>((resolve) => (timer = setTimeout(resolve, milliseconds, false)));
+  const isThere = await Promise.race([event.then(() => true), silence]);
+  clearTimeout(timer);
+  return isThere;
 }

@@ -9,6 +9,7 @@ import type * as status from '@eventstore/db-client/generated/status_pb.js';
 import type * as streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type * as streams from '@eventstore/db-client/generated/streams_pb.js';
 import type * as any from 'google-protobuf/google/protobuf/any_pb.js';
+import type * as duration from 'google-protobuf/google/protobuf/duration_pb.js';
 import type * as empty from 'google-protobuf/google/protobuf/empty_pb.js';
 
 /**
@@ -20,6 +21,7 @@ const generated = (name: string): unknown => ofTheClient(`@eventstore/db-client/
 
 export const grpc = ofTheClient('@grpc/grpc-js') as typeof grpcTypes;
 export const { Any } = ofTheClient('google-protobuf/google/protobuf/any_pb.js') as typeof any;
+export const { Duration } = ofTheClient('google-protobuf/google/protobuf/duration_pb.js') as typeof duration;
 export const { Empty } = ofTheClient('google-protobuf/google/protobuf/empty_pb.js') as typeof empty;
 export const { ServerFeaturesService } = generated('serverfeatures_grpc_pb') as typeof featuresGrpc;
 export const { SupportedMethod, SupportedMethods } = generated('serverfeatures_pb') as typeof features;
