@@ -5,51 +5,25 @@ import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { servedRoutes } from '../support/served-routes.ts';
+import { smallPolicy } from '../support/small-policy.ts';
+import {
+  CELLS,
+  NONE,
+  REGISTRY,
+  ROLES,
+  type Cell,
+  type Role,
+  type Row,
+  type Statuses,
+  type Who,
+} from '../support/authorization-rows.ts';
+import { ASSESSMENT_ROWS } from '../support/assessment-rows.ts';
 
 jest.setTimeout(180_000);
 
-const ROLES = ['emitter', 'auditor', 'dpo', 'regulator', 'subject', 'admin', 'nobody'] as const;
-type Role = (typeof ROLES)[number];
-
-/** Whom and what a request is about. Every key is bound to the own controller; a person's, to the own subject. */
-const CELLS = [
-  'own controller, own subject',
-  'own controller, other subject',
-  'other controller, own subject',
-  'other controller, other subject',
-] as const;
-type Cell = (typeof CELLS)[number];
-
-interface Who {
-  readonly controllerId: string;
-  readonly subjectId: string;
-  /** User id of the subject at that controller. */
-  readonly name: string;
-  /** A key that is good for that controller. */
-  readonly keyId: string;
-  /** Different in each request: what is made once cannot be made again. */
-  readonly fresh: string;
-}
-
-interface Sent {
-  readonly path: string;
-  readonly json?: unknown;
-  readonly headers?: { readonly [name: string]: string };
-}
-
-type Statuses = readonly number[];
-
-interface Row {
-  readonly send: (who: Who) => Sent;
-  /** In the order of `ROLES`; one list where neither controller nor subject matters, else one for each of `CELLS`. */
-  readonly expected: Statuses | readonly [Statuses, Statuses, Statuses, Statuses];
-}
-
 const OPEN = [200, 200, 200, 200, 200, 200, 200];
-const REGISTRY = [200, 200, 200, 200, 200, 200, 401];
 const ADMIN_201 = [403, 403, 403, 403, 403, 201, 401];
 const ADMIN_200 = [403, 403, 403, 403, 403, 200, 401];
-const NONE = [403, 403, 403, 403, 403, 403, 401];
 
 const csv = { accept: 'text/csv' };
 const history = ({ subjectId }: Who): string => `/v1/subjects/${subjectId}/history`;
@@ -166,6 +140,7 @@ const MATRIX: { readonly [route: string]: Row } = {
     }),
     expected: ADMIN_201,
   },
+  ...ASSESSMENT_ROWS,
   'GET /v1/keys': { send: () => ({ path: '/v1/keys' }), expected: ADMIN_200 },
   'POST /v1/keys': {
     send: ({ controllerId, fresh }) => ({
@@ -208,13 +183,24 @@ beforeAll(async () => {
   ledger = await startRegisteredLedger();
   caller = ledger.caller;
   const generator = new ReportGenerator(new SeededRandom(3));
+  for (const id of [OURS, THEIRS]) {
+    await caller.call('/v1/policies', {
+      body: smallPolicy(id),
+      headers: { 'content-type': 'application/yaml' },
+      as: 'admin',
+    });
+  }
   for (const cell of CELLS) {
     const controllerId = cell.startsWith('own') ? OURS : THEIRS;
     const name = cell.endsWith('own subject') ? 'anna' : 'bo';
     const subject = { identifiers: [{ scheme: 'userId', value: name }] };
     const { subjectId = '' } = await caller.recorded(generator.report('AccountCancelled', { controllerId, subject }));
+    // Nothing is declared, and the small policy says nothing about it.
+    const { id, position } = await caller.recorded(generator.report('PersonalDataUsed', { controllerId, subject }));
+    const found = await caller.call(`/v1/findings?recordId=${id}&atLeast=${position}`, { as: 'dpo' });
+    const [finding] = found.json<{ readonly items: readonly { readonly id: string }[] }>().items;
     const { keyId } = await caller.newKey({ name, roles: ['emitter'], controllers: [controllerId] });
-    people.set(cell, { controllerId, name, subjectId, keyId });
+    people.set(cell, { controllerId, name, subjectId, keyId, findingId: finding?.id ?? '' });
   }
   for (const role of ROLES.filter((one) => one !== 'nobody')) {
     const bound = role === 'subject' ? { subjectId: people.get(CELLS[0])?.subjectId ?? '' } : {};
@@ -228,13 +214,14 @@ function ask(route: string, cell: Cell, role: Role): Promise<Answer> {
   const [method = '', row] = [route.split(' ')[0], MATRIX[rowOf(route)]];
   const who = people.get(cell);
   if (row === undefined || who === undefined) throw new Error(`${route} has no row, or ${cell} nobody.`);
-  const { path, json, headers = {} } = row.send({ ...who, fresh: `m-${++count}` });
+  const { path, json, body, headers = {} } = row.send({ ...who, fresh: `m-${++count}` });
   const as = tokens.get(role);
   return caller.call(path, {
     method,
     headers,
     ...(as === undefined ? {} : { as }),
     ...(json === undefined ? {} : { json }),
+    ...(body === undefined ? {} : { body }),
   });
 }
 

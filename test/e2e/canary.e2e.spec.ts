@@ -5,7 +5,9 @@ import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { MARK, MARKED_DIGITS, marksIn, marksInFiles, marksInTables } from '../support/marked-text.ts';
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
+import { smallPolicy } from '../support/small-policy.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
+import { TraceReceiver } from '../support/trace-receiver.ts';
 import type { CreatedKey, HistoryPage, RecordReceipt } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
@@ -19,6 +21,7 @@ const MARKED_HEADERS = {
 };
 
 let ledger: LedgerProcess;
+let receiver: TraceReceiver;
 let caller: LedgerCaller;
 let subjectId: string;
 let other: string;
@@ -90,6 +93,47 @@ async function recordInEveryForm(): Promise<void> {
   const last = await report({ json: markedReport('', { subject: { identifiers: two } }) });
   position = last.json<RecordReceipt>().position;
   silent.push(first, last);
+}
+
+/** What people say about findings is sealed; a policy is public, and only what is refused is marked here. */
+async function assess(): Promise<void> {
+  const yaml = { 'content-type': 'application/yaml' };
+  const publish = (body: string, as = 'dpo') => call('/v1/policies', '/v1/policies', { body, headers: yaml, as });
+  expect((await publish(smallPolicy(CONTROLLERS[0]))).status).toBe(201);
+  silent.push(await publish(`${MARK}: [`), await publish(`${MARK}: ${MARK}`));
+  silent.push(await publish(`${smallPolicy(CONTROLLERS[0])}${MARK}: 1\n`));
+  const path = `/v1/policies/${CONTROLLERS[0]}`;
+  silent.push(await call('/v1/policies', '/v1/policies', { as: 'auditor' }));
+  silent.push(
+    await call('/v1/policies/{controllerId}/{policyVersion}', `${path}/small-1`, { as: 'auditor' }),
+    await call('/v1/policies/{controllerId}/{policyVersion}', `${path}/${MARK}`, { as: 'auditor' }),
+  );
+  const subject = { identifiers: identifiers('anna') };
+  const use = generator.report('PersonalDataUsed', { controllerId: CONTROLLERS[0], subject, source: MARK });
+  const { id, position: used } = (await report({ json: use })).json<RecordReceipt>();
+  const { type, controllerId, data } = use;
+  for (const json of [
+    { type, controllerId, data, subject },
+    { type, controllerId, data, subject: { identifiers: identifiers('nobody-yet') } },
+    { type: MARK, controllerId, data: { [MARK]: MARK }, [MARK]: 1 },
+  ]) {
+    silent.push(await call('/v1/checks', '/v1/checks', { json, as: 'emitter' }));
+  }
+  const found = await call('/v1/findings', `/v1/findings?recordId=${id}&atLeast=${used}`, { as: 'dpo' });
+  const [finding] = found.json<{ readonly items: readonly { readonly id: string }[] }>().items;
+  silent.push(found, await call('/v1/findings', `/v1/findings?rule=${MARK}&cursor=${MARK}`, { as: 'dpo' }));
+  const one = `/v1/findings/${finding?.id ?? ''}`;
+  for (const step of ['explanations', 'acceptances', 'resolutions']) {
+    const etag = (await caller.call(one, { as: 'dpo' })).headers.get('etag') ?? '';
+    const options = { json: { text: marked(step) }, as: 'dpo', headers: { 'if-match': etag } };
+    silent.push(await call(`/v1/findings/{findingId}/${step}`, `${one}/${step}`, options));
+  }
+  silent.push(await call('/v1/findings/{findingId}', one, { as: 'auditor' }));
+  const words = await call('/v1/findings/{findingId}', `${one}?reveal=statements`, { as: 'dpo' });
+  expect(words.text).toContain(marked('explanations'));
+  expect(words.text).toContain(marked('acceptances'));
+  silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId }, as: 'dpo' }));
+  silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId, from: MARK }, as: 'dpo' }));
 }
 
 /** Every text in words that a record type has a place for; all stand at the top of the fields. */
@@ -174,14 +218,20 @@ async function administer(): Promise<void> {
 }
 
 beforeAll(async () => {
-  ledger = await startRegisteredLedger({ PDL_LOG_LEVEL: 'trace', PDL_ADMIN_KEY: ADMIN_KEY });
+  receiver = await TraceReceiver.start();
+  const env = { PDL_LOG_LEVEL: 'trace', PDL_ADMIN_KEY: ADMIN_KEY, PDL_OTLP_URL: receiver.url };
+  ledger = await startRegisteredLedger(env);
   caller = ledger.caller;
   await recordInEveryForm();
   await recordEveryType();
   await askEverything();
   await administer();
+  await assess();
 });
-afterAll(() => discard(ledger));
+afterAll(async () => {
+  await discard(ledger);
+  await receiver.stop();
+});
 
 describe('a marked value, written through every endpoint', () => {
   it('is found in each coding by the search that is used here', () => {
@@ -228,10 +278,14 @@ describe('a marked value, written through every endpoint', () => {
     for (const value of [`${MARK}-anna`, `${MARK}.anna@example.com`, MARKED_DIGITS]) expect(text).toContain(value);
   });
 
-  it('is in no file and no table, neither at work nor after the end', async () => {
+  it('is in no file, no table and no trace, neither at work nor after the end', async () => {
     const secret = key.token.slice(`pdl_${key.keyId}_`.length);
     const atWork = marksInFiles(ledger.dataDir);
     await ledger.stop();
+    // Spans are told where people are even less expected than in logs; the end sent the last of them.
+    expect(receiver.spans.length).toBeGreaterThan(100);
+    expect(receiver.raw.flatMap((sent) => marksIn(sent))).toEqual([]);
+    expect(receiver.raw.filter((sent) => sent.includes(subjectId))).toEqual([]);
     // Which column holds it says most, so that comes first.
     const { found, cellCount } = marksInTables(ledger.dataDir);
     expect(found).toEqual([]);

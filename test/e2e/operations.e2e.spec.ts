@@ -48,7 +48,7 @@ describe('a ledger at work', () => {
     expect((await caller.call('/healthz')).json()).toEqual({ status: 'alive' });
     const { status, parts } = (await ready()).json<{ status: string; parts: readonly { part: string }[] }>();
     const names = parts.map(({ part }) => part).sort();
-    expect([status, names]).toEqual(['ready', ['eventStore', 'projectionLag', 'readModels', 'vault']]);
+    expect([status, names]).toEqual(['ready', ['assessment', 'eventStore', 'projectionLag', 'readModels', 'vault']]);
   });
 
   it('counts records by what became of them, and requests by their route only', async () => {

@@ -6,6 +6,8 @@ const START_MS_MAX = 60_000;
 /** The service's own grace is 15 s, and writing a profile takes some more. */
 const STOP_MS_MAX = 40_000;
 const LINES_KEPT = 20;
+/** As `npm start` and the image set them (docs/memory.md). */
+const HEAP_LIMITS = ['--max-semi-space-size=32', '--max-old-space-size=256'];
 
 export interface ServerStart {
   /** The built script. */
@@ -30,7 +32,7 @@ export class ServerProcess {
   /** @throws Error with its last lines when it ends instead, or takes too long */
   static async start({ script, environment = {} }: ServerStart): Promise<ServerProcess> {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PDL_') && name !== 'NODE_ENV');
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(process.execPath, [...HEAP_LIMITS, script], {
       env: { ...Object.fromEntries(inherited), ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

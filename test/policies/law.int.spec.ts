@@ -9,7 +9,7 @@ import {
   temporalTime,
 } from '#libs/policy-packs';
 import type { CaseRecord } from './policy-case.ts';
-import { agreement, collected, consent, shared } from './records.ts';
+import { age, agreement, answer, collected, consent, request, required, shared } from './records.ts';
 import { compiled, contextAfter, factsOf } from './run-case.ts';
 
 const vocabulary = loadVocabulary();
@@ -19,9 +19,14 @@ const laws: readonly CompiledLaw[] = loadJurisdictionPacks(vocabulary).flatMap((
   compileLaws(pack, 'Asia/Shanghai', world),
 );
 
-function judged(given: readonly CaseRecord[], when: CaseRecord, jurisdictions: readonly string[]): Verdict {
-  const pack = packs.find(({ controllerId }) => controllerId === 'clex')!;
-  const facts = factsOf({ given, when }, 'clex', vocabulary);
+function judged(
+  given: readonly CaseRecord[],
+  when: CaseRecord,
+  jurisdictions: readonly string[],
+  of = 'clex',
+): Verdict {
+  const pack = packs.find(({ controllerId }) => controllerId === of)!;
+  const facts = factsOf({ given, when }, of, vocabulary);
   const policy = compiled(pack, vocabulary);
   return judge(facts.at(-1)!, contextAfter(facts.slice(0, -1)), { policy, laws: lawsOver(laws, jurisdictions) });
 }
@@ -65,6 +70,26 @@ describe('policy and law together', () => {
     expect(judged([bound], toAffiliate, ['DE']).outcome).toBe('conforms');
   });
 
+  it('names the conflict where Kaadas takes de-identified data for free, and PIPL wants consent still', () => {
+    const bindings = ['confidentiality', 'securityAssessment'].map((kind) =>
+      agreement('autonavi', { kind, agreement: kind.toLowerCase() }),
+    );
+    const when = shared({
+      recipient: 'autonavi',
+      recipientKind: 'partner',
+      ground: 'deidentified',
+      purposes: ['local:CalendarPositioning'],
+      categories: ['pd:GPSCoordinate'],
+      identifiability: 'deidentified',
+      reidentificationExcluded: true,
+    });
+    const given = [age('18+'), ...bindings];
+    expect(judged(given, when, [], 'kaadas').outcome).toBe('conforms');
+    const verdict = judged(given, when, ['CN'], 'kaadas');
+    expect([verdict.outcome, verdict.findings[0]?.basis]).toMatchObject(['violates', { lawRule: 'CN-PIPL-23' }]);
+    expect(verdict.conflicts).toContainEqual({ topic: 'sharing', policyRow: 'KAAD-D1', lawRule: 'CN-PIPL-23' });
+  });
+
   it('leaves a notice open that does not declare what it told', () => {
     const undeclared: CaseRecord = { type: 'NoticeGiven', data: scope };
     const verdict = judged([bound, undeclared], toAffiliate, ['CN']);
@@ -94,5 +119,35 @@ describe('policy and law together', () => {
       { row: 'CLEX-S3', categories: ['https://personal-data-ledger.org/vocabulary#SearchKeywords'] },
     ]);
     expect(verdict.findings[0]?.missing).toEqual({ code: 'ageUnknown', params: { under: 14 } });
+  });
+
+  it('asks a guardian for somebody of sixteen at Kaidexipu, in writing, and at Kamoer not, as little as the law', () => {
+    const when = required({
+      function: 'account-registration',
+      purposes: ['dpv:ServiceRegistration'],
+      categories: ['pd:TelephoneNumber', 'pd:EmailAddress'],
+    });
+    const aboutMinors = (of: string) =>
+      judged([age('16-17')], when, ['CN'], of)
+        .findings.filter(({ rule }) => rule === 'COL-MINOR')
+        .map(({ basis, outcome }) => [basis.kind === 'law' ? basis.lawRule : basis.kind, outcome]);
+    expect(aboutMinors('kaidexipu')).toEqual([
+      ['policy', 'violates'],
+      ['CN-PIPL-31', 'conforms'],
+    ]);
+    expect(aboutMinors('kamoer')).toEqual([
+      ['policy', 'conforms'],
+      ['CN-PIPL-31', 'conforms'],
+    ]);
+  });
+
+  it('says of the answer to a request at Kaayee that the policy is silent on when it is due', () => {
+    const late = { ...answer('fulfilled'), at: '2027-03-01T09:00:00+08:00' };
+    const silent = judged([request('access')], late, ['CN'], 'kaayee');
+    expect([silent.silentOn, silent.findings.filter(({ basis }) => basis.kind === 'policy')]).toEqual([
+      [{ topic: 'rightsResponse' }],
+      [],
+    ]);
+    expect(judged([request('access')], late, ['CN']).silentOn).toEqual([]);
   });
 });

@@ -18,6 +18,10 @@ export interface CaseRecord {
   readonly at?: string;
   /** Name by which later records of the case refer to it, as `$name` in place of a UUID. */
   readonly name?: string;
+  /** Slug of the version the record says it was done under. */
+  readonly policyVersion?: string;
+  /** Whose law the record says applies. */
+  readonly jurisdictions?: readonly string[];
   /** Set if the record is about the company and no single person. */
   readonly aboutNobody?: true;
 }

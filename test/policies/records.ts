@@ -64,3 +64,58 @@ export const age = (band: string, more: Data = {}): CaseRecord => ({
 });
 
 export const unavailable = (data: Data): CaseRecord => ({ type: 'FunctionUnavailable', data });
+
+export const request = (right: string, data: Data = {}): CaseRecord => ({
+  type: 'RightsRequestReceived',
+  data: { requestId: 'request-1', right, channel: 'email', receivedFrom: 'subject', ...data },
+});
+
+export const identityChecked = (outcome: string): CaseRecord => ({
+  type: 'RightsRequestIdentityChecked',
+  data: { requestId: 'request-1', outcome },
+});
+
+export const answer = (outcome: string, data: Data = {}): CaseRecord => ({
+  type: 'RightsRequestAnswered',
+  data: { requestId: 'request-1', outcome, ...data },
+});
+
+export const breach = (awareAt: string): CaseRecord => ({
+  type: 'BreachDetected',
+  aboutNobody: true,
+  data: { breachId: 'breach-1', awareAt, nature: ['confidentiality'], cause: 'externalMalicious' },
+});
+
+/** The four things that three of the policies promise to tell of a breach. */
+export const FOUR_ITEMS = ['basicFacts', 'impact', 'measuresTaken', 'selfProtectionAdvice', 'remedies'] as const;
+
+export const breachNotice = (data: Data = {}): CaseRecord => ({
+  type: 'BreachNoticeGiven',
+  aboutNobody: true,
+  data: {
+    breachId: 'breach-1',
+    audience: 'subjects',
+    phase: 'initial',
+    contents: FOUR_ITEMS,
+    channel: 'push',
+    ...data,
+  },
+});
+
+export const deleted = (ground: string, data: Data): CaseRecord => ({
+  type: 'PersonalDataDeleted',
+  data: { method: 'erasure', ground, ...data },
+});
+
+export const activity = (data: Data): CaseRecord => ({
+  type: 'ProcessingActivityDeclared',
+  aboutNobody: true,
+  data: {
+    activity: 'shop',
+    role: 'controller',
+    purposes: ['dpv:ServiceProvision'],
+    subjectCategories: ['customers'],
+    categories: ['pd:EmailAddress'],
+    ...data,
+  },
+});

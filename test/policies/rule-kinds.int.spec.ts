@@ -4,6 +4,7 @@ import type { PolicyPack, RuleData } from '#libs/domain';
 import { loadPolicyPacks, loadVocabulary } from '#libs/policy-packs';
 import { collectingKinds, minorsKinds } from './kinds/collecting.cases.ts';
 import { leavingKinds } from './kinds/leaving.cases.ts';
+import { keepingAndRightsKinds } from './kinds/rights.cases.ts';
 import { sharingKinds } from './kinds/sharing.cases.ts';
 import { usingKinds } from './kinds/using.cases.ts';
 import { compiled, contextAfter, factsOf } from './run-case.ts';
@@ -13,7 +14,16 @@ const [clex] = loadPolicyPacks(vocabulary);
 
 function packOf(rules: readonly RuleData[]): PolicyPack {
   const clauses = [{ heading: 'Heading', line: 1, quote: 'Words' }];
-  const silentOn = ['collection', 'purposes', 'sharing', 'publicDisclosure', 'crossBorder', 'minors'] as const;
+  const silentOn = [
+    'collection',
+    'purposes',
+    'sharing',
+    'publicDisclosure',
+    'crossBorder',
+    'minors',
+    'rightsResponse',
+    'breach',
+  ] as const;
   const ruled = new Set(ruleKinds.filter(({ id }) => rules.some(({ kind }) => kind === id)).map(({ topic }) => topic));
   const written: PolicyPack = {
     ...clex!,
@@ -26,7 +36,14 @@ function packOf(rules: readonly RuleData[]): PolicyPack {
 }
 
 describe('rule kinds', () => {
-  const cases = [...collectingKinds, ...minorsKinds, ...usingKinds, ...sharingKinds, ...leavingKinds];
+  const cases = [
+    ...collectingKinds,
+    ...minorsKinds,
+    ...usingKinds,
+    ...sharingKinds,
+    ...leavingKinds,
+    ...keepingAndRightsKinds,
+  ];
 
   it.each(cases.map((one) => [`${one.then[0]}: ${one.title}`, one] as const))(
     '%s',

@@ -58,6 +58,8 @@ export function factsOf(
         envelope: {
           controllerId,
           occurredAt: record.at ?? new Date(at).toISOString(),
+          ...(record.policyVersion === undefined ? {} : { policyVersion: record.policyVersion }),
+          ...(record.jurisdictions === undefined ? {} : { jurisdictions: record.jurisdictions }),
           ...(record.aboutNobody === true ? {} : { subjectId: SUBJECT_ID }),
         },
         fields: named(record.data, names) as { readonly [field: string]: unknown },

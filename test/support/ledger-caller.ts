@@ -68,7 +68,7 @@ export interface LineAnswer extends EventReceipt {
   readonly problem?: Problem;
 }
 
-type Query = { readonly [name: string]: string | number | readonly string[] | undefined };
+export type Query = { readonly [name: string]: string | number | readonly string[] | undefined };
 
 /** Speaks plain HTTP to the service, so that what is tested is what anybody meets. */
 export class LedgerCaller {

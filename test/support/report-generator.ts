@@ -128,6 +128,10 @@ export class ReportGenerator {
         return 'https://example.com/privacy';
       case 'timeZone':
         return 'Asia/Shanghai';
+      case 'ruleName':
+        return 'SHR-GROUND';
+      case 'document':
+        return { code: 'ageUnknown', params: { under: 14 } };
       case 'sealedText':
         return `said in words, ${random.below(1_000)}`;
     }

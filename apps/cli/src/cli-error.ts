@@ -7,7 +7,10 @@ export type CliErrorCode =
   | 'progressUnreadable'
   | 'otherLedger'
   | 'inUse'
+  | 'inTheWay'
   | 'damaged'
+  | 'wrongKey'
+  | 'vaultUnavailable'
   | 'notFound'
   | 'interrupted';
 
@@ -18,7 +21,10 @@ const EXIT_OF: { readonly [code in CliErrorCode]: ExitCode } = {
   progressUnreadable: EXIT.inTheWay,
   otherLedger: EXIT.inTheWay,
   inUse: EXIT.inTheWay,
+  inTheWay: EXIT.inTheWay,
   damaged: EXIT.failed,
+  wrongKey: EXIT.failed,
+  vaultUnavailable: EXIT.unreachable,
   notFound: EXIT.failed,
   interrupted: EXIT.interrupted,
 };

@@ -21,7 +21,7 @@ Exit codes:
   0    done
   1    failed, or part of the input was refused
   2    wrong usage
-  3    the ledger cannot be reached
+  3    the ledger, or the server of its vault, cannot be reached
   4    not authorised: no token, or one that does not permit this
   5    something is in the way: the input file changed, or the service holds the data folder
   130  interrupted

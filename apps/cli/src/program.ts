@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { LedgerError } from '#libs/sdk';
+import { backupCommand } from './backup/backup.command.ts';
+import { restoreCommand } from './backup/restore.command.ts';
 import { CliError } from './cli-error.ts';
 import { fieldErrorLines } from './field-errors.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf, type ExitCode } from './exit-code.ts';
@@ -40,7 +42,8 @@ function createProgram(setExitCode: (code: ExitCode) => void): Command {
     .option('--json', 'print the result as JSON, and nothing else')
     .addHelpText('after', EXIT_CODES_HELP);
   program.command('records').description('records of processing').addCommand(importCommand(setExitCode));
-  program.addCommand(historyCommand()).addCommand(rebuildCommand(setExitCode)).addCommand(keysCommand());
+  program.addCommand(historyCommand()).addCommand(rebuildCommand(setExitCode)).addCommand(keysCommand(setExitCode));
+  program.addCommand(backupCommand()).addCommand(restoreCommand());
   setUpAll(program);
   return program;
 }

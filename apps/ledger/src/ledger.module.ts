@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Vault } from '#libs/crypto-shredding';
 import { EventStore } from '#libs/event-store';
-import { ledgerQueries } from '#libs/projections';
+import { ledgerQueries, ProjectedPosition } from '#libs/projections';
 import { loadVocabulary } from '#libs/policy-packs';
 import { AccessLog } from './access-log/access-log.ts';
 import { ActorIdentification } from './actor-identification/actor-identification.ts';
@@ -12,15 +12,33 @@ import { ApiKeyListing } from './api-keys/api-key-listing.ts';
 import { ApiKeyRevocationHandler } from './api-keys/api-key-revocation.command.ts';
 import { DiskReserve } from './admission/index.ts';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
+import { AssessedReading } from './assessment/assessed-reading.ts';
+import { loadAssessmentWorld } from './assessment/assessment-world.ts';
+import { Measures } from './assessment/measures.ts';
+import { PolicyShelf } from './assessment/policy-shelf.ts';
+import { CheckingHandler } from './checks/check.handler.ts';
+import { ChecksController } from './checks/checks.controller.ts';
+import { KnownStates } from './checks/known-states.ts';
 import { authenticatorFor } from './composition/authentication.ts';
 import { keptFiles, type LedgerEngine } from './composition/ledger-engine.ts';
 import { readinessProbes } from './composition/readiness-probes.ts';
 import { Clock, EventSealer } from './event-recording/index.ts';
+import { FindingHandlingHandler } from './findings/finding-handling.handler.ts';
+import { FindingReadingHandler, FindingSearchingHandler } from './findings/finding.handlers.ts';
+import { FindingViews } from './findings/finding-views.ts';
+import { FindingWords } from './findings/finding-words.ts';
+import { FindingsController } from './findings/findings.controller.ts';
+import { WordKeeper } from './findings/word-keeper.ts';
+import { LawBook } from './findings/law-book.ts';
 import { HistoryAccess } from './history/history-access.ts';
 import { HistoryController } from './history/history.controller.ts';
 import { HistoryExportingHandler, HistoryReadingHandler } from './history/history.handlers.ts';
 import { Authenticator, PermissionGuard } from './identity/index.ts';
 import { Metrics, OperationsController, ReadinessProbes } from './operations/index.ts';
+import { PolicyPublicationHandler } from './policies/policy-publication.handler.ts';
+import { PoliciesController } from './policies/policies.controller.ts';
+import { ReassessmentHandler } from './reassessments/reassessment.command.ts';
+import { ReassessmentsController } from './reassessments/reassessments.controller.ts';
 import { ReadModels } from './reading/read-models.ts';
 import { Revealing } from './reading/revealing.ts';
 import { People } from './record-processing/people.ts';
@@ -44,11 +62,13 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { Tracing } from './tracing/index.ts';
 
 export interface LedgerParts {
   readonly engine: LedgerEngine;
   readonly settings: Settings;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 const controllers = [
@@ -58,6 +78,10 @@ const controllers = [
   SubjectLookupController,
   SubjectMergingController,
   RegistriesController,
+  PoliciesController,
+  ChecksController,
+  FindingsController,
+  ReassessmentsController,
   ApiKeysController,
   OperationsController,
 ];
@@ -71,6 +95,12 @@ const handlers = [
   SubjectLookupHandler,
   SubjectMergingHandler,
   RegistrationHandler,
+  PolicyPublicationHandler,
+  CheckingHandler,
+  FindingSearchingHandler,
+  FindingReadingHandler,
+  FindingHandlingHandler,
+  ReassessmentHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
 ];
@@ -80,6 +110,9 @@ const services = [
   ApiKeyListing,
   Clock,
   EventSealer,
+  FindingViews,
+  FindingWords,
+  WordKeeper,
   HistoryAccess,
   People,
   RecordIdentification,
@@ -109,10 +142,11 @@ export class LedgerModule {
   }
 }
 
-function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
+function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[] {
   const { eventStore, vault, progress } = engine;
   const readModels = new ReadModels(ledgerQueries(engine.readModels, engine.hurryProjector), settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
+  const { world, laws } = loadAssessmentWorld();
   const actors = new ActorIdentification(vault, eventStore, new EventSealer(vault), new Clock(), parties);
   const reserve = new DiskReserve(keptFiles(settings), settings.diskReserveBytes);
   metrics.watch('pdl_disk_free_bytes', () => reserve.freeBytes);
@@ -123,10 +157,23 @@ function portsOf({ engine, settings, metrics }: LedgerParts): Provider[] {
     { provide: Settings, useValue: settings },
     { provide: Metrics, useValue: metrics },
     { provide: DiskReserve, useValue: reserve },
+    { provide: Tracing, useValue: tracing },
     { provide: RequestLimits, useValue: new RequestLimits(settings, metrics) },
     { provide: LookupWatch, useValue: new LookupWatch(settings, metrics) },
     { provide: ReadModels, useValue: readModels },
     { provide: KnownParties, useValue: parties },
+    { provide: LawBook, useValue: new LawBook(laws) },
+    { provide: PolicyShelf, useValue: new PolicyShelf(eventStore, world) },
+    { provide: Measures, useValue: new Measures(laws, world) },
+    { provide: KnownStates, useValue: new KnownStates(eventStore, engine.assessmentStates) },
+    {
+      provide: AssessedReading,
+      useValue: new AssessedReading(eventStore, {
+        assessed: new ProjectedPosition(engine.assessmentStates.database),
+        readModels,
+        settings,
+      }),
+    },
     { provide: ActorIdentification, useValue: actors },
     {
       provide: RecordAppender,

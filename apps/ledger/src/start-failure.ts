@@ -6,13 +6,18 @@ type Where = Pick<Settings, 'host' | 'port' | 'dataDir'>;
 /** Their messages say what is wrong and hold no data. */
 const OWN_ERRORS: readonly string[] = ['SettingsError', 'EventStoreError', 'VaultError', 'ProjectionError'];
 
+const ABOUT_KEYS =
+  'Until a rotation of keys has ended both are needed: the new one in PDL_KEK_FILE and the one before in PDL_KEK_ALSO_FILE.';
+
 /** What to tell whoever started a ledger that could not start. @param settings left out where they are what is wrong. */
 export function describeStartFailure(error: unknown, settings?: Where): string {
   if (settings !== undefined) {
     const setting = listenFault(error, settings) ?? (isListening(error) ? undefined : dataDirFault(settings.dataDir));
     if (setting !== undefined) return `The ledger could not start: ${setting}`;
   }
-  if (error instanceof Error && OWN_ERRORS.includes(error.name)) return error.message;
+  if (error instanceof Error && OWN_ERRORS.includes(error.name)) {
+    return codeOf(error) === 'wrongKeyEncryptionKey' ? `${error.message} ${ABOUT_KEYS}` : error.message;
+  }
   const code = codeOf(error);
   const kind = error instanceof Error ? error.name : 'Error';
   const stack = error instanceof Error ? (error.stack ?? '') : '';

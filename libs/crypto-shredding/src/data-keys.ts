@@ -35,7 +35,7 @@ export class DataKeys {
   /** One new key for each name. */
   async make(names: readonly KeyName[]): Promise<readonly NewKey[]> {
     if (names.length === 0) return [];
-    const keys = names.map((name) => ({ key: randomKey(), context: contextOf(name), name }));
+    const keys = names.map((name) => ({ key: randomKey(), context: dataKeyContext(name), name }));
     const wrapped = await this.#keyWrapper.wrap(keys);
     return keys.map(({ key, name }, i) => ({ key, row: { ...name, key: answered(wrapped[i]) } }));
   }
@@ -54,7 +54,7 @@ export class DataKeys {
    */
   async unwrap(rows: readonly KeyRow[]): Promise<readonly (RawKey | 'damaged')[]> {
     if (rows.length === 0) return [];
-    const wrapped = rows.map((row) => ({ wrapped: row.key, context: contextOf(row) }));
+    const wrapped = rows.map((row) => ({ wrapped: row.key, context: dataKeyContext(row) }));
     const keys = await this.#keyWrapper.unwrap(wrapped).catch((error: unknown) => {
       if (isWrongKey(error)) return undefined;
       throw error;
@@ -74,7 +74,7 @@ export class DataKeys {
     try {
       return answered((await this.#keyWrapper.unwrap([one]))[0]);
     } catch (error) {
-      if (isWrongKey(error) && one.wrapped.kekId === this.#keyWrapper.kekId) return 'damaged';
+      if (isWrongKey(error) && this.#keyWrapper.opens(one.wrapped.kekId)) return 'damaged';
       throw error;
     }
   }
@@ -85,7 +85,8 @@ export function keyId({ subjectId, compartment }: KeyName): string {
   return `${subjectId.length}:${subjectId}${compartment}`;
 }
 
-function contextOf({ subjectId, compartment }: KeyName): string {
+/** What a data key is bound to when it is wrapped. */
+export function dataKeyContext({ subjectId, compartment }: KeyName): string {
   return frame(['dataKey', subjectId, compartment]);
 }
 

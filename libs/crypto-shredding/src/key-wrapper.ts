@@ -13,6 +13,9 @@ export abstract class KeyWrapper {
   /** Identifies the key-encryption key in use. Not secret. */
   abstract readonly kekId: string;
 
+  /** Whether a key wrapped by that key-encryption key can be unwrapped here. */
+  abstract opens(kekId: string): boolean;
+
   /** @param keys 32 bytes each. One answer each. */
   abstract wrap(
     keys: readonly { readonly key: Uint8Array; readonly context: string }[],

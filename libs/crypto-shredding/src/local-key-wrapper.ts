@@ -36,6 +36,10 @@ export class LocalKeyWrapper extends KeyWrapper {
     return new LocalKeyWrapper(identify(key), createSecretKey(key));
   }
 
+  override opens(kekId: string): boolean {
+    return kekId === this.kekId;
+  }
+
   override async wrap(
     keys: readonly { readonly key: Uint8Array; readonly context: string }[],
   ): Promise<readonly WrappedKey[]> {

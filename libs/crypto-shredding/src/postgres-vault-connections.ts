@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { asVaultError, breaksConnection, isLostRace } from './postgres-vault-error.ts';
 import { VaultError } from './vault.ts';
@@ -18,6 +19,16 @@ export interface PostgresConnectionOptions {
 const SERVER_ANSWER_MS = 1_000;
 /** Connections that do not end by then are cut off, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 2_000;
+/** How long a lock is waited for that a connection may hold which has just been closed: three seconds. */
+const LOCK_PAUSE_MS = 100;
+const LOCK_TRIES_MAX = 30;
+
+/** Whose connections they are. */
+export interface ConnectedVault {
+  readonly schema: string;
+  /** The key-encryption key that the vault wraps with. */
+  readonly kekId: string;
+}
 
 interface Durability {
   readonly commit: string;
@@ -31,10 +42,12 @@ interface Durability {
  */
 export class PostgresConnections {
   readonly #pool: pg.Pool;
+  readonly #schema: string;
   readonly #sockets = new Set<Socket>();
 
-  constructor(options: PostgresConnectionOptions, schema: string) {
+  constructor(options: PostgresConnectionOptions, vault: ConnectedVault) {
     const { connectTimeoutMs = 5_000, statementTimeoutMs = 10_000 } = options;
+    this.#schema = vault.schema;
     this.#pool = new pg.Pool({
       connectionString: options.connectionString,
       application_name: 'personal-data-ledger vault',
@@ -44,7 +57,7 @@ export class PostgresConnections {
       query_timeout: statementTimeoutMs + SERVER_ANSWER_MS,
       keepAlive: true,
       stream: () => this.#openSocket(),
-      verify: (client, done) => void prepare(client, schema).then(() => done(), done),
+      verify: (client, done) => void prepare(client, vault).then(() => done(), done),
     });
     // An idle connection was lost: the pool has dropped it already, and whoever comes next gets another.
     this.#pool.on('error', () => {});
@@ -66,6 +79,34 @@ export class PostgresConnections {
         if (!breaksConnection(error)) await client.query('rollback');
         throw error;
       }
+    });
+  }
+
+  /**
+   * Meanwhile no vault that wraps with that key can connect.
+   * @throws VaultError `locked` where one is connected, or somebody else does this.
+   */
+  async whileNobodyWrapsWith<T>(kekId: string, work: () => Promise<T>): Promise<T> {
+    return this.transaction(async (client) => {
+      const isFree = async (): Promise<boolean> => {
+        const { rows } = await client.query<{ readonly isFree: boolean }>(
+          'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as "isFree"',
+          [wrappingLock({ schema: this.#schema, kekId })],
+        );
+        return rows[0]?.isFree === true;
+      };
+      // The server lets go of a closed connection's locks a moment after the connection is gone.
+      for (let tries = 0; !(await isFree()); tries++) {
+        if (tries < LOCK_TRIES_MAX) {
+          await delay(LOCK_PAUSE_MS);
+          continue;
+        }
+        throw new VaultError(
+          'locked',
+          'A service still wraps keys with the key-encryption key that is to be replaced.',
+        );
+      }
+      return work();
     });
   }
 
@@ -106,15 +147,16 @@ export class PostgresConnections {
 }
 
 /** Makes a new connection the vault's: its schema, durable commits, and no plan but a look-up by key. */
-async function prepare(client: pg.PoolClient, schema: string): Promise<void> {
+async function prepare(client: pg.PoolClient, { schema, kekId }: ConnectedVault): Promise<void> {
   // Statistics that lag behind a growing table must not talk the planner into reading all of it.
-  const { rows } = await client.query<Durability>({
+  const { rows } = await client.query<Durability & { readonly mayWrap: boolean }>({
     text: `select set_config('search_path', $1, false), set_config('enable_seqscan', 'off', false),
        set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false),
        case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply'
          else set_config('synchronous_commit', 'on', false) end as commit,
-       current_setting('fsync') as fsync, current_setting('full_page_writes') as "fullPageWrites"`,
-    values: [pg.escapeIdentifier(schema)],
+       current_setting('fsync') as fsync, current_setting('full_page_writes') as "fullPageWrites",
+       pg_try_advisory_lock_shared(hashtextextended($2, 0)) as "mayWrap"`,
+    values: [pg.escapeIdentifier(schema), wrappingLock({ schema, kekId })],
   });
   if (!rows.every(isDurable)) {
     throw new VaultError(
@@ -122,6 +164,14 @@ async function prepare(client: pg.PoolClient, schema: string): Promise<void> {
       'PostgreSQL is set up to lose what it acknowledged: fsync, full_page_writes and synchronous_commit must be on.',
     );
   }
+  if (!rows.every(({ mayWrap }) => mayWrap)) {
+    throw new VaultError('wrongKeyEncryptionKey', 'This key-encryption key is being replaced by another one just now.');
+  }
+}
+
+/** Shared by every connection of a vault that wraps with that key, as long as it lasts. */
+function wrappingLock({ schema, kekId }: ConnectedVault): string {
+  return `personal-data-ledger vault ${schema} wrapped by ${kekId}`;
 }
 
 /** `remote_apply` is `on` and more; everything else acknowledges before the log is on this server's disk. */

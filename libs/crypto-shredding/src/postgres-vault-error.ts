@@ -13,6 +13,9 @@ const DAMAGED = new Map([
 /** `unique_violation`, and the victims of `serialization_failure` and `deadlock_detected`: nothing was written. */
 const LOST_RACE = new Set(['23505', '40001', '40P01']);
 
+/** `check_violation`: the only check a vault has is that a replaced key-encryption key wraps nothing any more. */
+const RETIRED_KEY = '23514';
+
 /** Another writer was faster; reading and deciding anew is all that is needed. */
 export function isLostRace(error: unknown): boolean {
   return LOST_RACE.has(sqlStateOf(error) ?? '');
@@ -33,6 +36,9 @@ export function asVaultError(error: unknown): VaultError {
   const state = sqlStateOf(error);
   if (state === undefined) {
     return new VaultError('unavailable', `The vault's PostgreSQL server cannot be reached (${reasonOf(error)}).`);
+  }
+  if (state === RETIRED_KEY) {
+    return new VaultError('wrongKeyEncryptionKey', 'The key-encryption key in use has been replaced by another one.');
   }
   const damage = DAMAGED.get(state);
   if (damage !== undefined) return new VaultError('damaged', `The vault is damaged: ${damage} (SQLSTATE ${state}).`);

@@ -21,7 +21,7 @@ export class PostgresVault extends StoredVault {
    *   `unavailable` too and end by themselves when it is back.
    */
   static async open({ keyWrapper, schema = 'vault', create = true, ...options }: PostgresVaultOptions) {
-    const connections = new PostgresConnections(options, schema);
+    const connections = new PostgresConnections(options, { schema, kekId: keyWrapper.kekId });
     try {
       await prepareSchema(connections, schema, { create });
       const storage = new PostgresVaultStorage(connections, schema);

@@ -162,7 +162,7 @@ function check(database: Database.Database): void {
   if (isWorthChecking(database) && digest !== digestOf(database)) {
     throw new VaultError(
       'damaged',
-      "The vault's blind index or subjects are damaged: they are not as they were written.",
+      "The vault's index, subjects or keys are damaged: they are not as they were written.",
     );
   }
 }

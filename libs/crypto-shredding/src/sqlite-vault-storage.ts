@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { WrappedKey } from './key-wrapper.ts';
 import { asVaultError, codeOf, type VaultFile } from './sqlite-vault-file.ts';
-import { addedTo, rowOfLink, rowOfSubject } from './sqlite-vault-digest.ts';
+import { addedTo, rowOfKey, rowOfLink, rowOfSubject } from './sqlite-vault-digest.ts';
 import { type KeyName, type LinkRow, type StoredKey, VaultStorage, type VaultWrites } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
@@ -105,6 +105,7 @@ export class SqliteVaultStorage extends VaultStorage {
     }
     for (const { subjectId, compartment, key } of keys) {
       if (statements.addKey.run(subjectId, compartment, key.kekId, key.wrapped).changes === 0) throw new LostRace();
+      digest = addedTo(digest, rowOfKey(subjectId, compartment));
     }
     for (const { entry, subjectId, confirmed } of links) {
       const bytes = Buffer.from(entry, 'hex');

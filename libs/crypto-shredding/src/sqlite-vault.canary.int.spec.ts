@@ -17,6 +17,10 @@ class KeyCollector extends KeyWrapper {
     return this.#inner.kekId;
   }
 
+  opens(kekId: string): boolean {
+    return this.#inner.opens(kekId);
+  }
+
   async wrap(keys: readonly { readonly key: Uint8Array; readonly context: string }[]): Promise<readonly WrappedKey[]> {
     this.keys.push(...keys.map(({ key }) => Buffer.from(key)));
     return this.#inner.wrap(keys);

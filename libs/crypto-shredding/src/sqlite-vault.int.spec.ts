@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { LocalKeyWrapper } from './local-key-wrapper.ts';
+import { digestOf } from './sqlite-vault-digest.ts';
 import { SqliteVault, type SqliteVaultOptions } from './sqlite-vault.ts';
 import { describeVault } from './vault.conformance.ts';
 
@@ -14,8 +15,10 @@ describeVault('SqliteVault', async () => {
   const file = join(folder, 'vault.db');
   return {
     open: () => SqliteVault.open({ file, keyWrapper }),
-    destroyKey: async (subjectId, compartment) =>
-      execute(file, 'delete from data_keys where subject_id = ? and compartment = ?', subjectId, compartment),
+    destroyKey: async (subjectId, compartment) => {
+      execute(file, 'delete from data_keys where subject_id = ? and compartment = ?', subjectId, compartment);
+      renewDigest(file);
+    },
     remove: () => rm(folder, { recursive: true }),
   };
 });
@@ -23,6 +26,13 @@ describeVault('SqliteVault', async () => {
 function execute(file: string, sql: string, ...parameters: readonly string[]): void {
   const database = new Database(file);
   database.prepare(sql).run(...parameters);
+  database.close();
+}
+
+/** As whoever destroys a key on purpose leaves the file. */
+function renewDigest(file: string): void {
+  const database = new Database(file);
+  database.prepare('update contents set digest = ?').run(digestOf(database));
   database.close();
 }
 
@@ -111,6 +121,10 @@ describe('the file of a SqliteVault', () => {
     ],
     ['a link leads to somebody else', "update blind_index set subject_id = 'somebody-else'"],
     ['a subject was moved to another realm', "update subjects set realm = 'another'"],
+    [
+      'a key is gone, and seems to be erased',
+      'delete from data_keys where subject_id = (select max(subject_id) from subjects)',
+    ],
     ['a subject is gone', 'delete from subjects where subject_id = (select max(subject_id) from subjects)'],
     ['a later program wrote it', 'pragma user_version = 99'],
   ])('is refused when %s', async (_, sql) => {

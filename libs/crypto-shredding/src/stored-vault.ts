@@ -34,6 +34,7 @@ export interface VaultTuning {
 /** The vault's logic over any storage; an adapter adds how the storage is opened. */
 export class StoredVault extends Vault {
   readonly #storage: VaultStorage;
+  readonly #keyWrapper: KeyWrapper;
   readonly #secrets: VaultSecrets;
   readonly #dataKeys: DataKeys;
   readonly #links: LinkCache;
@@ -47,6 +48,7 @@ export class StoredVault extends Vault {
   ) {
     super();
     this.#storage = parts.storage;
+    this.#keyWrapper = parts.keyWrapper;
     this.#secrets = parts.secrets;
     this.#dataKeys = new DataKeys(parts.keyWrapper, keysMax);
     this.#links = new LinkCache(linksMax);
@@ -128,6 +130,14 @@ export class StoredVault extends Vault {
   override async ping(): Promise<void> {
     this.#mustBeOpen();
     await this.#storage.ping();
+    for (const { kekId } of (await this.#storage.readSecrets()).values()) {
+      if (!this.#keyWrapper.opens(kekId)) {
+        throw new VaultError(
+          'wrongKeyEncryptionKey',
+          'The key-encryption key in use has been replaced by another one.',
+        );
+      }
+    }
   }
 
   /** Finishes what was accepted. Later calls fail with `closed`. */

@@ -5,10 +5,10 @@ import { rawKeyOf, type RawKey } from './raw-key.ts';
 import type { VaultStorage } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
-const NAMES = ['blindIndex', 'derivedId'] as const;
+export const SECRET_NAMES = ['blindIndex', 'derivedId'] as const;
 
 /** Random and independent of each other; they live as long as the vault. */
-export type VaultSecrets = Readonly<Record<(typeof NAMES)[number], RawKey>>;
+export type VaultSecrets = Readonly<Record<(typeof SECRET_NAMES)[number], RawKey>>;
 
 /**
  * Unwrap the vault's secrets; a new vault gets them first. Doubles as the check of the key-encryption key.
@@ -16,17 +16,19 @@ export type VaultSecrets = Readonly<Record<(typeof NAMES)[number], RawKey>>;
  */
 export async function openSecrets(storage: VaultStorage, keyWrapper: KeyWrapper): Promise<VaultSecrets> {
   let stored = await storage.readSecrets();
-  if (!NAMES.every((name) => stored.has(name))) {
-    const wrapped = await keyWrapper.wrap(NAMES.map((name) => ({ key: randomKey(), context: contextOf(name) })));
-    await storage.addSecrets(new Map(NAMES.flatMap((name, i) => pair(name, wrapped[i]))));
+  if (!SECRET_NAMES.every((name) => stored.has(name))) {
+    const wrapped = await keyWrapper.wrap(
+      SECRET_NAMES.map((name) => ({ key: randomKey(), context: secretContext(name) })),
+    );
+    await storage.addSecrets(new Map(SECRET_NAMES.flatMap((name, i) => pair(name, wrapped[i]))));
     // Another process may have been faster, and then its secrets count.
     stored = await storage.readSecrets();
   }
   const opened = await keyWrapper.unwrap(
-    NAMES.map((name) => {
+    SECRET_NAMES.map((name) => {
       const wrapped = stored.get(name);
       if (wrapped === undefined) throw new VaultError('damaged', `The vault lacks its secret ${name}.`);
-      return { wrapped, context: contextOf(name) };
+      return { wrapped, context: secretContext(name) };
     }),
   );
   const [blindIndex, derivedId] = opened.map(rawKeyOf);
@@ -36,7 +38,8 @@ export async function openSecrets(storage: VaultStorage, keyWrapper: KeyWrapper)
   return { blindIndex, derivedId };
 }
 
-function contextOf(name: string): string {
+/** What a secret is bound to when it is wrapped. */
+export function secretContext(name: string): string {
   return frame(['vaultSecret', name]);
 }
 

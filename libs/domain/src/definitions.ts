@@ -1,4 +1,5 @@
 import { accessDefinitions } from './access/index.ts';
+import { assessmentDefinitions } from './assessment/assessment-events.ts';
 import { backupDefinitions } from './backup/index.ts';
 import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
@@ -22,6 +23,7 @@ export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
     ...rightsRequestDefinitions,
     ...breachDefinitions,
     ...policyDefinitions,
+    ...assessmentDefinitions,
     ...identityDefinitions,
     ...accessDefinitions,
     ...registryDefinitions,

@@ -1,5 +1,6 @@
 import { describe as suite, expect, it } from '@jest/globals';
 import { accessDefinitions } from './access/index.ts';
+import { assessmentDefinitions } from './assessment/assessment-events.ts';
 import { backupDefinitions } from './backup/index.ts';
 import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
@@ -35,13 +36,27 @@ const CLEAR_KINDS: readonly Field['kind'][] = [
   'language',
 ];
 /** What registries of companies, terms and credentials may hold in clear beside. */
-const REGISTRY_KINDS: readonly Field['kind'][] = ['registeredName', 'termName', 'sha256', 'webAddress', 'timeZone'];
+const REGISTRY_KINDS: readonly Field['kind'][] = [
+  'registeredName',
+  'termName',
+  'sha256',
+  'webAddress',
+  'timeZone',
+  'document',
+];
+/** What the ledger found, by the names of rules, and made of what stands in clear elsewhere. */
+const ASSESSMENT_KINDS: readonly Field['kind'][] = ['ruleName', 'document'];
+const BESIDE: { readonly [family in EventDefinition['family']]?: readonly Field['kind'][] } = {
+  registry: REGISTRY_KINDS,
+  assessment: ASSESSMENT_KINDS,
+};
 
 const STREAMS: { readonly [family in EventDefinition['family']]: readonly StreamCategory[] } = {
   processing: ['dataSubject', 'dataController'],
   identity: ['dataSubject', 'actor'],
   access: ['access', 'dataController'],
-  registry: ['dataController', 'recipient', 'vocabulary', 'apiKey'],
+  registry: ['dataController', 'recipient', 'vocabulary', 'apiKey', 'policy'],
+  assessment: ['assessment'],
 };
 
 /** Every field, also those that hold others. */
@@ -61,7 +76,7 @@ suite.each([...definitions])('%s', (type, definition) => {
   });
 
   it('holds in clear only what the allow-list has', () => {
-    const allowed = definition.family === 'registry' ? [...CLEAR_KINDS, ...REGISTRY_KINDS] : CLEAR_KINDS;
+    const allowed = [...CLEAR_KINDS, ...(BESIDE[definition.family] ?? [])];
     const outside = clearFieldsOf(definition).filter(({ field }) => !allowed.includes(field.kind));
     expect(outside).toEqual([]);
   });
@@ -120,6 +135,7 @@ suite('definitions', () => {
       rightsRequestDefinitions,
       breachDefinitions,
       policyDefinitions,
+      assessmentDefinitions,
       identityDefinitions,
       accessDefinitions,
       registryDefinitions,

@@ -20,16 +20,21 @@ export const JURISDICTION_COUNT_MAX = 50;
 export type SubjectForm = 'required' | 'optional' | 'refused';
 
 export function subjectFormOf(definition: EventDefinition): SubjectForm {
+  if (definition.streams.includes('assessment')) return 'optional';
   const about = definition.streams.includes('dataSubject') || definition.streams.includes('access');
   if (!about) return 'refused';
   return definition.streams.length === 1 ? 'required' : 'optional';
 }
 
-/** Subject or actor whose keys seal the event's compartments; `undefined` if it is about nobody. */
+/**
+ * Subject or actor whose keys seal the event's compartments; `undefined` if it is about nobody. What somebody writes about a
+ * finding that concerns no person is sealed under their own.
+ */
 export function sealOwnerOf(
   definition: EventDefinition,
   envelope: Pick<Envelope, 'subjectId' | 'actorId'>,
 ): string | undefined {
+  if (definition.streams.includes('assessment')) return envelope.subjectId ?? envelope.actorId;
   return definition.streams.includes('actor') ? envelope.actorId : envelope.subjectId;
 }
 

@@ -44,6 +44,10 @@ type FieldKind =
   | { readonly kind: 'webAddress' }
   /** Zone of the IANA time zone database. Only in the registries. */
   | { readonly kind: 'timeZone' }
+  /** Id of a rule, of a row of a policy or of a provision of a law: `SHR-GROUND`, `CLEX-C1`, `CN-PIPL-23`. */
+  | { readonly kind: 'ruleName' }
+  /** JSON that the ledger made of what is public or stands in clear already: a policy pack, what a rule found missing. */
+  | { readonly kind: 'document' }
   /** Never empty: what is not known is left out. */
   | { readonly kind: 'list'; readonly of: Field; readonly countMax: number }
   | { readonly kind: 'object'; readonly fields: Fields }
@@ -54,10 +58,18 @@ export type Fields = { readonly [name: string]: Field };
 
 /** Which stream an event belongs to; also the prefix of the stream's name. */
 export type StreamCategory =
-  'dataSubject' | 'dataController' | 'access' | 'actor' | 'apiKey' | 'recipient' | 'vocabulary';
+  | 'dataSubject'
+  | 'dataController'
+  | 'access'
+  | 'actor'
+  | 'apiKey'
+  | 'recipient'
+  | 'vocabulary'
+  | 'policy'
+  | 'assessment';
 
-/** What an event is about: reported processing, who somebody is, who looked, or the ledger's own registries. */
-export type EventFamily = 'processing' | 'identity' | 'access' | 'registry';
+/** What an event is about: reported processing, who somebody is, who looked, the ledger's own registries, or what was found. */
+export type EventFamily = 'processing' | 'identity' | 'access' | 'registry' | 'assessment';
 
 export interface EventDefinition<F extends Fields = Fields> {
   /** Stored type name: literal and stable for ever. */
@@ -96,13 +108,15 @@ type KnownFieldValue<T extends Field> = T extends { kind: 'enum'; values: readon
     ? number
     : T extends { kind: 'flag' }
       ? boolean
-      : T extends { kind: 'list'; of: infer E extends Field }
-        ? readonly FieldValue<E>[]
-        : T extends { kind: 'object'; fields: infer O extends Fields }
-          ? FieldValues<O>
-          : T extends { kind: 'optional'; of: infer E extends Field }
-            ? FieldValue<E>
-            : string;
+      : T extends { kind: 'document' }
+        ? StoredFields
+        : T extends { kind: 'list'; of: infer E extends Field }
+          ? readonly FieldValue<E>[]
+          : T extends { kind: 'object'; fields: infer O extends Fields }
+            ? FieldValues<O>
+            : T extends { kind: 'optional'; of: infer E extends Field }
+              ? FieldValue<E>
+              : string;
 
 type OptionalNames<F extends Fields> = { [K in keyof F]: F[K] extends { kind: 'optional' } ? K : never }[keyof F];
 
@@ -138,6 +152,8 @@ export const termName = { kind: 'termName' } as const;
 export const registeredName = { kind: 'registeredName' } as const;
 export const webAddress = { kind: 'webAddress' } as const;
 export const timeZone = { kind: 'timeZone' } as const;
+export const ruleName = { kind: 'ruleName' } as const;
+export const document = { kind: 'document' } as const;
 export const list = <const F extends Field>(of: F, countMax: number) => ({ kind: 'list', of, countMax }) as const;
 export const object = <const F extends Fields>(fields: F) => ({ kind: 'object', fields }) as const;
 export const sealedText = (lengthMax: number) => ({ kind: 'sealedText', lengthMax }) as const;

@@ -107,6 +107,8 @@ function fieldSchema(field: Field, form: Form): JsonSchema {
       return { ...described, type: 'array', minItems: 1, maxItems: field.countMax, items: fieldSchema(field.of, form) };
     case 'object':
       return { ...described, ...objectSchema(field.fields, form) };
+    case 'document':
+      return { ...described, type: 'object' };
     case 'enum':
       return { ...described, enum: field.values };
     case 'term':

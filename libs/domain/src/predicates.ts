@@ -156,6 +156,13 @@ export function isWebAddress(value: unknown): value is string {
 
 const TIME_ZONE = /^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*){0,2}$/;
 
+const RULE_NAME = /^[A-Z][A-Z0-9]*(?:-[A-Za-z0-9.]+)+$/;
+
+/** Id of a rule, of a row of a policy or of a provision of a law: `SHR-GROUND`, `CLEX-C1`, `CN-PIPL-23`. */
+export function isRuleName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 40 && RULE_NAME.test(value) && !/\d{7}/.test(value);
+}
+
 /** A zone that the IANA time zone database of this runtime has: `Asia/Shanghai`, `UTC`. */
 export function isTimeZone(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > 64 || !TIME_ZONE.test(value)) return false;

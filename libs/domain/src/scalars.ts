@@ -2,7 +2,10 @@ import type { Field } from './event-definition.ts';
 import * as is from './predicates.ts';
 
 /** Kinds whose value is one string, number or flag, whole and in clear. */
-export type ScalarKind = Exclude<Field['kind'], 'optional' | 'object' | 'list' | 'term' | 'sealedText' | 'enum'>;
+export type ScalarKind = Exclude<
+  Field['kind'],
+  'optional' | 'object' | 'list' | 'term' | 'sealedText' | 'enum' | 'document'
+>;
 
 interface Scalar {
   readonly accepts: (value: unknown) => value is string | number | boolean;
@@ -81,6 +84,11 @@ export const SCALARS: { readonly [K in ScalarKind]: Scalar } = {
     accepts: is.isWebAddress,
     expected: `a web address beginning with https://, without query, at most ${is.WEB_ADDRESS_LENGTH_MAX} characters`,
     schema: { type: 'string', pattern: '^https://[^\\s?@]+$', maxLength: is.WEB_ADDRESS_LENGTH_MAX },
+  },
+  ruleName: {
+    accepts: is.isRuleName,
+    expected: 'the id of a rule, such as CLEX-C1',
+    schema: { type: 'string', pattern: '^[A-Z][A-Z0-9]*(?:-[A-Za-z0-9.]+)+$', maxLength: 40 },
   },
   timeZone: {
     accepts: is.isTimeZone,

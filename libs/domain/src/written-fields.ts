@@ -133,6 +133,10 @@ function readField(field: Field, value: unknown, place: Place, reading: Reading)
       return readTerm(field, value, place, reading);
     case 'sealedText':
       return readText(field, value, place, reading);
+    case 'document':
+      // Whoever records it made it: a pack that was read, an answer of the rules. It was checked there.
+      if (isObject(value)) return value as StoredFields;
+      return reading.fault({ pointer: pointerOf(place), code: 'wrongType', message: 'Expected an object.' });
     case 'enum':
       if (typeof value === 'string' && field.values.includes(value)) return value;
       return reading.fault({

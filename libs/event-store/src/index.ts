@@ -6,5 +6,7 @@ export * from './event-store.ts';
 export { newEventOf } from './serialised-append.ts';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.ts';
 export type { EmbeddedEventStoreOptions } from './embedded/embedded-event-store.ts';
+export { copyEmbeddedLog } from './embedded/log-copy.ts';
+export type { LogCopyOptions } from './embedded/log-copy.ts';
 export { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.ts';
 export type { EventStoreDbEventStoreOptions } from './eventstoredb/eventstoredb-event-store.ts';

@@ -13,6 +13,8 @@ export interface FileFault {
   readonly pointer: string;
   /** What is wrong and what is expected, without the file's own values beyond their names. */
   readonly message: string;
+  /** Set where the text is no YAML: the parser's code for what is wrong. `message` then repeats what the parser met. */
+  readonly syntax?: string;
 }
 
 export class PolicyPackError extends Error {

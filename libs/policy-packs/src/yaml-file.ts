@@ -56,7 +56,9 @@ export function parseYaml<T>(source: YamlSource, schema: object): YamlFile<T> {
   };
   const unread = [...document.errors, ...document.warnings];
   if (unread.length > 0) {
-    throw PolicyPackError.ofFaults(unread.map(({ pos, message }) => faultAtOffset(pos[0], '', message)));
+    throw PolicyPackError.ofFaults(
+      unread.map(({ pos, message, code }) => ({ ...faultAtOffset(pos[0], '', message), syntax: code })),
+    );
   }
   const faultAt = (pointer: string, message: string) =>
     faultAtOffset(offsetOf(document, stepsOf(pointer)), pointer, message);

@@ -2,6 +2,8 @@
  * Read models: SQL tables that follow the log, and the questions they answer. They hold only what the log holds in
  * clear, and can be thrown away and rebuilt at any time. This library must never hold, open or ask for a key.
  */
+export { AssessmentStates, openAssessmentStates } from './assessment-states.ts';
+export type { KeptState } from './assessment-states.ts';
 export type { BatchOutcome, Parked } from './batch-projection.ts';
 export { ledgerProjections } from './ledger-projections.ts';
 export { ledgerQueries } from './ledger-queries.ts';
@@ -15,8 +17,10 @@ export { Projector } from './projector.ts';
 export type { BatchMeasure, ProjectorOptions } from './projector.ts';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
 export type { Order, Paging } from './queries/paging.ts';
+export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
+export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
+export { ProjectedPosition } from './queries/projected-position.ts';
 export type { ParkedCount, ParkedEvents } from './queries/parked-events.ts';
-export type { ProjectedPosition } from './queries/projected-position.ts';
 export type { ClearData, RecordEntry, RecordPage } from './queries/record-entry.ts';
 export type { IndexedRecord, RecordIndex } from './queries/record-index.ts';
 export type { RecordQuery, RecordSearch } from './queries/record-search.ts';

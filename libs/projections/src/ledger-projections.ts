@@ -1,9 +1,17 @@
+import { FindingsProjection } from './findings.projection.ts';
 import { MentionsProjection } from './mentions.projection.ts';
+import { PoliciesProjection } from './policies.projection.ts';
 import type { Projection } from './projection.ts';
 import { RecordsProjection } from './records.projection.ts';
 import { RegistriesProjection } from './registries.projection.ts';
 
 /** All read models of the ledger, in the order in which they must be projected: mentions look records up. */
 export function ledgerProjections(): readonly Projection[] {
-  return [new RecordsProjection(), new MentionsProjection(), new RegistriesProjection()];
+  return [
+    new RecordsProjection(),
+    new MentionsProjection(),
+    new RegistriesProjection(),
+    new PoliciesProjection(),
+    new FindingsProjection(),
+  ];
 }

@@ -1,4 +1,6 @@
 import type { ReadModelDatabase } from './read-model-database.ts';
+import { FindingSearch } from './queries/finding-search.ts';
+import { PublishedPolicies } from './queries/published-policies.ts';
 import { ParkedEvents } from './queries/parked-events.ts';
 import { ProjectedPosition } from './queries/projected-position.ts';
 import { RecordIndex } from './queries/record-index.ts';
@@ -16,6 +18,8 @@ export interface LedgerQueries {
   readonly search: RecordSearch;
   readonly identity: SubjectIdentity;
   readonly registries: Registries;
+  readonly policies: PublishedPolicies;
+  readonly findings: FindingSearch;
 }
 
 /**
@@ -33,5 +37,7 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     history: new SubjectHistory(database, identity),
     search: new RecordSearch(database, identity, position),
     registries: new Registries(database),
+    policies: new PublishedPolicies(database),
+    findings: new FindingSearch(database, identity, position),
   };
 }

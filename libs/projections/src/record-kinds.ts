@@ -15,7 +15,7 @@ export interface RecordKind {
   readonly named: Pick<Named, 'terms' | 'recipients'> | undefined;
 }
 
-/** Kinds known without asking: far more than services report, and a bound on what a strange one costs in memory. */
+/** Looks known without asking: far more than services report, and a bound on what strange ones cost in memory. */
 const KNOWN_MAX = 20_000;
 
 /**
@@ -24,6 +24,7 @@ const KNOWN_MAX = 20_000;
  */
 export class RecordKinds {
   readonly #ids = new Map<string, number>();
+  readonly #idsByLook = new Map<string, number>();
   #count = 0;
   #added: { readonly id: number; readonly kind: RecordKind; readonly digest: string }[] = [];
 
@@ -34,24 +35,32 @@ export class RecordKinds {
       .selectFrom('record_kinds')
       .select((eb) => eb.fn.max('id').as('highest'))
       .executeTakeFirstOrThrow();
-    if ((highest ?? 0) === this.#count && this.#ids.size < KNOWN_MAX) return;
+    if ((highest ?? 0) === this.#count && this.#idsByLook.size < KNOWN_MAX) return;
     this.#ids.clear();
+    this.#idsByLook.clear();
     this.#count = highest ?? 0;
   }
 
-  /** Undefined where the table must be asked. */
-  known(kind: RecordKind): number | undefined {
-    return this.#ids.get(nameOf(kind));
+  /** @param look Text from which the kind follows, cheaper to make than the kind itself. */
+  known(look: string): number | undefined {
+    return this.#idsByLook.get(look);
   }
 
-  /** Of a kind that is not `known`: its number, a new one if it has none. */
-  async idOf(kind: RecordKind, { query }: ReadModelTransaction): Promise<number> {
+  /** Of a look that is not `known`: the number of its kind, a new one if it has none. */
+  async idOf(look: string, kind: RecordKind, tx: ReadModelTransaction): Promise<number> {
     const name = nameOf(kind);
+    const id = this.#ids.get(name) ?? (await this.#find(name, kind, tx));
+    this.#ids.set(name, id);
+    this.#idsByLook.set(look, id);
+    return id;
+  }
+
+  async #find(name: string, kind: RecordKind, { query }: ReadModelTransaction): Promise<number> {
     const digest = createHash('sha256').update(name).digest('base64url');
     const stored = await query.selectFrom('record_kinds').select('id').where('digest', '=', digest).executeTakeFirst();
-    const id = stored?.id ?? (this.#count += 1);
-    if (stored === undefined) this.#added.push({ id, kind, digest });
-    this.#ids.set(name, id);
+    if (stored !== undefined) return stored.id;
+    const id = (this.#count += 1);
+    this.#added.push({ id, kind, digest });
     return id;
   }
 

@@ -56,61 +56,77 @@ export class RecordsProjection implements Projection {
     for (const event of batch) {
       const facts = factsOf(event);
       if (!FAMILIES.has(facts.definition.family)) continue;
-      const { kind, ...place } = sortedOut(facts);
+      const parts = partsOf(facts);
+      const look = lookOf(facts, parts);
       // Waited for only where it is not known, which is next to never.
-      rows.push(rowOf(facts, place, this.#kinds.known(kind) ?? (await this.#kinds.idOf(kind, tx))));
+      rows.push(
+        rowOf(facts, parts, this.#kinds.known(look) ?? (await this.#kinds.idOf(look, kindOf(facts, parts), tx))),
+      );
     }
     await this.#kinds.save(tx);
     await tx.insertRows({ table: 'records', columns: COLUMNS, rows, uuids: UUIDS });
   }
 }
 
-interface Sorted {
-  readonly kind: RecordKind;
+/** What is worked out once of each event. */
+interface Parts {
   readonly subjectId: string | null;
-  /** Null where it follows from the kind and the subject. */
-  readonly streamName: string | null;
+  readonly streamCategory: string;
+  /** Names of the sealed compartments. */
+  readonly sealed: readonly string[];
+  readonly fields: string;
 }
 
-function sortedOut({ event, definition, data, fields, metadata }: EventFacts): Sorted {
-  const { streamName } = event;
-  const subjectId = data.subjectId === undefined ? null : uuidIn(data.subjectId);
+function partsOf({ event: { streamName }, data }: EventFacts): Parts {
   const hyphen = streamName.indexOf('-');
-  const streamCategory = hyphen === -1 ? streamName : streamName.slice(0, hyphen);
-  const isOfSubject = subjectId !== null && streamName === `${streamCategory}-${subjectId.toLowerCase()}`;
   return {
-    kind: {
-      type: event.type,
-      family: definition.family,
-      streamCategory,
-      recordedBy: metadata.recordedBy,
-      policyVersion: data.policyVersion,
-      sealed: data.sealed === undefined ? [] : Object.keys(data.sealed),
-      // What a reader narrowed a search to is no statement about the person: only reports are found by terms.
-      named: definition.family === 'processing' ? namedIn(definition, fields) : undefined,
-    },
-    subjectId,
-    streamName: isOfSubject ? null : streamName,
+    subjectId: data.subjectId === undefined ? null : uuidIn(data.subjectId),
+    streamCategory: hyphen === -1 ? streamName : streamName.slice(0, hyphen),
+    sealed: data.sealed === undefined ? [] : Object.keys(data.sealed),
+    fields: JSON.stringify(data.fields),
   };
 }
 
-function rowOf(facts: EventFacts, { subjectId, streamName }: Omit<Sorted, 'kind'>, kindId: number): SqlValue[] {
+function lookOf({ event, definition, data, metadata }: EventFacts, { streamCategory, sealed, fields }: Parts): string {
+  const named = definition.family === 'processing' ? `${String(data.schemaVersion)}\n${fields}` : '';
+  return `${event.type}\n${streamCategory}\n${metadata.recordedBy}\n${data.policyVersion ?? ''}\n${sealed.join(' ')}\n${named}`;
+}
+
+function kindOf(
+  { event, definition, data, fields, metadata }: EventFacts,
+  { streamCategory, sealed }: Parts,
+): RecordKind {
+  return {
+    type: event.type,
+    family: definition.family,
+    streamCategory,
+    recordedBy: metadata.recordedBy,
+    policyVersion: data.policyVersion,
+    sealed,
+    // What a reader narrowed a search to is no statement about the person: only reports are found by terms.
+    named: definition.family === 'processing' ? namedIn(definition, fields) : undefined,
+  };
+}
+
+function rowOf(facts: EventFacts, { subjectId, streamCategory, fields }: Parts, kindId: number): SqlValue[] {
   const { event, data, metadata, occurredAt, recordedAt } = facts;
-  const { sealed, ...clear } = data;
+  const { sealed, fields: _, ...envelope } = data;
+  const isOfSubject = subjectId !== null && event.streamName === `${streamCategory}-${subjectId.toLowerCase()}`;
   return [
     event.position,
     event.id,
     kindId,
     data.controllerId ?? null,
     subjectId,
-    streamName,
+    isOfSubject ? null : event.streamName,
     event.revision,
     occurredAt,
     recordedAt,
     data.actorId ?? null,
     metadata.$correlationId === event.id ? null : metadata.$correlationId,
     metadata.fingerprint ?? null,
-    JSON.stringify(clear),
+    // The fields are text already; an envelope is never empty.
+    `${JSON.stringify(envelope).slice(0, -1)},"fields":${fields}}`,
   ];
 }
 

@@ -27,11 +27,11 @@ const BUSY_TIMEOUT_MS = 5_000;
  * `synchronous=NORMAL` is enough where the position lies in the same file: a power cut may take the last transactions and
  * then takes the position with them, and the file stays whole. `OFF` saves a tenth of the time and may leave pages of
  * different transactions side by side, which nobody would notice. Files are not mapped into memory: of millions of records
- * that would be all the memory a process may have, counted once for each connection. The page cache is in KiB (negative),
- * the checkpoint in pages of 4 KiB.
+ * that would be all the memory a process may have, counted once for each connection. The page cache is in KiB (negative);
+ * a reader's is emptied by each transaction of the writer. The checkpoint is in pages of 4 KiB.
  */
 const PRAGMAS: Record<SqliteMode, readonly string[]> = {
-  read: ['query_only = ON', 'cache_size = -32768'],
+  read: ['query_only = ON', 'cache_size = -16384'],
   write: [
     'journal_mode = WAL',
     'synchronous = NORMAL',

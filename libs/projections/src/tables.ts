@@ -18,6 +18,10 @@ export interface Tables {
   registered_terms: RegisteredTermsTable;
   api_keys: ApiKeysTable;
   actors: ActorsTable;
+  policy_versions: PolicyVersionsTable;
+  finding_versions: FindingVersionsTable;
+  assessment_states: AssessmentStatesTable;
+  assessment_open_codes: AssessmentOpenCodesTable;
 }
 
 /** One row: how far all projections have come, together. */
@@ -150,4 +154,67 @@ export interface ActorsTable {
   identified_at: number;
   /** Where its sealed name stands: `actor-<actorId>` at this revision. */
   revision: number;
+}
+
+/** Published policies, a row for each version. */
+export interface PolicyVersionsTable {
+  controller_id: string;
+  policy_version: string;
+  effective_from: number;
+  published_at: number;
+  position: number;
+  /** JSON of the policy pack. */
+  pack: string;
+}
+
+/** What was on record about each finding from when on: one row for each of its events. */
+export interface FindingVersionsTable {
+  /** Of the event. */
+  position: number;
+  finding_id: string;
+  event_id: string;
+  stream_name: string;
+  revision: number;
+  /** Of the finding: how many events came before. */
+  number: number;
+  /** When it became known, and when the next one did; null while it is the latest. */
+  known_from: number;
+  known_to: number | null;
+  /** Place in the log of the event that raised it: the order of pages. */
+  raised_position: number;
+  controller_id: string;
+  subject_id: string | null;
+  record_id: string;
+  record_type: string;
+  happened_at: number;
+  rule: string;
+  outcome: string;
+  status: string;
+  /** JSON of what it says (`FindingContent`). */
+  said: string;
+  cause: string;
+  because: string | null;
+  /** 1 where words of somebody are sealed in the event. */
+  sealed: number;
+}
+
+/** The assessor's own: what the rules know of each person and company it has judged. */
+export interface AssessmentStatesTable {
+  stream_name: string;
+  controller_id: string;
+  /** Shape of `state`; another one is made anew from the stream. */
+  state_version: number;
+  /** Last event of the stream that went into it. */
+  revision: number;
+  /** Last event known of the stream of its findings; -1 for none. */
+  findings_revision: number;
+  last_act_at: number | null;
+  state: string;
+}
+
+/** The assessor's own: what the judged acts of a stream lack, so that an agreement can be looked for where it was missing. */
+export interface AssessmentOpenCodesTable {
+  controller_id: string;
+  code: string;
+  stream_name: string;
 }

@@ -64,6 +64,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask whether something may be done
+         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nothing is recorded, and nobody is made known by it.
+         */
+        readonly post: operations["check"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/controllers": {
         readonly parameters: {
             readonly query?: never;
@@ -82,6 +102,106 @@ export interface paths {
          * @description A company that records may be about. Answers when it can be used. The same again gives the first answer; another content under the same id is refused.
          */
         readonly post: operations["registerController"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Search what was found
+         * @description Records that break a rule of the policy or the law, or leave it open whether they do. Each quotes the clause and says in one sentence what was missing. `knownAt` shows what was believed then.
+         */
+        readonly get: operations["searchFindings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{findingId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a finding
+         * @description With everything that was believed about it.
+         */
+        readonly get: operations["readFinding"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{findingId}/acceptances": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Accept a finding
+         * @description Leave it as it is, and say why. Refused once the finding is resolved or accepted.
+         */
+        readonly post: operations["acceptFinding"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{findingId}/explanations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Explain a finding
+         * @description How it came about. It stays open. Refused once the finding is resolved or accepted.
+         */
+        readonly post: operations["explainFinding"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{findingId}/resolutions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Say that a finding was put right
+         * @description What was done about it. Refused once the finding is resolved or accepted.
+         */
+        readonly post: operations["resolveFinding"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -127,6 +247,70 @@ export interface paths {
          * @description From the answer on it is good for nothing. It stays in the list.
          */
         readonly delete: operations["revokeApiKey"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the versions of policies
+         * @description In the order in which they were published.
+         */
+        readonly get: operations["listPolicies"];
+        readonly put?: never;
+        /**
+         * Publish a version of a policy
+         * @description A policy pack (https://personal-data-ledger.org/schemas/policy-pack.schema.json, docs/assessment.md) as YAML or JSON, at most 1 MiB. Every record that happens from `effectiveFrom` on is judged by it and by the law, from the answer on. A version that has others before it takes effect at the earliest when it is recorded; the first of a company may name an instant that has passed, because until then nothing was judged. The same version again gives the first answer; another content under its name is refused. Nothing is judged again: see `POST /v1/reassessments`.
+         */
+        readonly post: operations["publishPolicy"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policies/{controllerId}/{policyVersion}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a version of a policy
+         * @description With every rule, and the clause it stands in.
+         */
+        readonly get: operations["readPolicy"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/reassessments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have records judged again
+         * @description Every record of the company that happened then, by the policy version in force when it happened and by all that is known now; also those recorded before the first version was published. Findings that differ are appended; none is changed.
+         */
+        readonly post: operations["reassess"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -691,6 +875,28 @@ export interface components {
              */
             readonly type: "BreachNoticeGiven";
         };
+        readonly Check: {
+            /**
+             * @description What is to be done: a record type.
+             * @enum {string}
+             */
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded";
+            /** @description On whose behalf: a registered data controller. */
+            readonly controllerId: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen. Default: now.
+             */
+            readonly occurredAt?: string;
+            /** @description Whose data it is. Somebody nobody knows is judged as one of whom nothing is recorded. */
+            readonly subject?: components["schemas"]["Subject"];
+            /** @description ISO 3166 codes, `EU` or `EEA`. */
+            readonly jurisdictions?: readonly string[];
+            /** @description As in a report, by `type`. */
+            readonly data: {
+                readonly [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
         /** @description A report as a CloudEvent. The attribute `subject` and extensions not named here are not read. */
         readonly CloudEvent: {
             /** @constant */
@@ -742,6 +948,12 @@ export interface components {
             readonly details?: {
                 readonly [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        readonly Conflict: {
+            /** @enum {string} */
+            readonly topic: "scope" | "acceptance" | "collection" | "notice" | "sensitive" | "minors" | "legalBasis" | "consentExceptions" | "purposes" | "marketing" | "personalisation" | "automatedDecisions" | "sharing" | "sale" | "recipientContract" | "transfer" | "publicDisclosure" | "authorityDisclosure" | "crossBorder" | "retention" | "cookies" | "deletion" | "deletionPropagation" | "backups" | "anonymisation" | "access" | "correction" | "rightsResponse" | "identityVerification" | "refusal" | "fees" | "withdrawal" | "breach" | "policyChange" | "security" | "complaints";
+            readonly policyRow: string;
+            readonly lawRule: string;
         };
         /**
          * ConsentExpired
@@ -976,6 +1188,185 @@ export interface components {
             /** @description Place in the log: reads with `atLeast` this position include it. */
             readonly position: number;
         };
+        readonly ExplainedBasis: {
+            /** @enum {string} */
+            readonly kind: "policy" | "law";
+            /** @description Of the policy: its row. */
+            readonly row?: string;
+            readonly policyVersion?: string;
+            /** @description BCP 47, of the clauses. */
+            readonly language?: string;
+            readonly clauses?: readonly components["schemas"]["QuotedClause"][];
+            /** @description Of the law: its provision. */
+            readonly lawRule?: string;
+            /** @description ISO 3166, `EU` or `EEA`. */
+            readonly jurisdiction?: string;
+            /** @description Name of the law. */
+            readonly instrument?: string;
+            readonly article?: string;
+            /** @description What the provision demands, in English. */
+            readonly says?: string;
+            /** @description The provision in its own language. */
+            readonly quote?: components["schemas"]["LawQuote"];
+        };
+        readonly ExplainedFinding: {
+            /** @enum {string} */
+            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS";
+            /**
+             * @description `violates`: the rule was broken. `gap`: something is not declared, and the answer turns on it.
+             * @enum {string}
+             */
+            readonly outcome: "conforms" | "violates" | "gap";
+            /** @description What was missing, in one sentence. */
+            readonly sentence: string;
+            /** @description What would make it conform. */
+            readonly remedy?: string;
+            /** @description Record types that could tell of what was missing. */
+            readonly mendedBy?: readonly string[];
+            /** @description Absent where nothing could be cited: no version was in force, or the pack leaves it out. */
+            readonly basis?: components["schemas"]["ExplainedBasis"];
+            /** @description Other rows and provisions that say the same. */
+            readonly alsoRules?: readonly string[];
+            /** @description Recorded events the answer rests on. */
+            readonly evidence: readonly string[];
+            /** @description The same as the sentence, for machines. */
+            readonly missing?: components["schemas"]["Missing"];
+        };
+        readonly Finding: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly controllerId: string;
+            /** Format: uuid */
+            readonly subjectId?: string;
+            /**
+             * Format: uuid
+             * @description The record that was judged.
+             */
+            readonly recordId: string;
+            readonly recordType: string;
+            /**
+             * Format: date-time
+             * @description When what the record tells of happened.
+             */
+            readonly happenedAt: string;
+            /** @description Policy version it was judged by. Absent where none was in force. */
+            readonly policyVersion?: string;
+            /** @enum {string} */
+            readonly status: "open" | "explained" | "resolved" | "accepted";
+            /** @description Counts the events of the finding; also its `ETag`. */
+            readonly revision: number;
+            /** Format: date-time */
+            readonly knownFrom: string;
+            /** Format: date-time */
+            readonly knownTo?: string;
+            /** @enum {string} */
+            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS";
+            /**
+             * @description `violates`: the rule was broken. `gap`: something is not declared, and the answer turns on it.
+             * @enum {string}
+             */
+            readonly outcome: "conforms" | "violates" | "gap";
+            /** @description What was missing, in one sentence. */
+            readonly sentence: string;
+            /** @description What would make it conform. */
+            readonly remedy?: string;
+            /** @description Record types that could tell of what was missing. */
+            readonly mendedBy?: readonly string[];
+            /** @description Absent where nothing could be cited: no version was in force, or the pack leaves it out. */
+            readonly basis?: components["schemas"]["ExplainedBasis"];
+            /** @description Other rows and provisions that say the same. */
+            readonly alsoRules?: readonly string[];
+            /** @description Recorded events the answer rests on. */
+            readonly evidence: readonly string[];
+            /** @description The same as the sentence, for machines. */
+            readonly missing?: components["schemas"]["Missing"];
+        };
+        readonly FindingPage: {
+            readonly items: readonly components["schemas"]["Finding"][];
+            /** @description Cursor of the next page. */
+            readonly next?: string;
+        };
+        readonly FindingStep: {
+            /** @description In words. Sealed under the person's key; about no person, under that of whoever says it. */
+            readonly text: string;
+        };
+        readonly FindingVersion: {
+            /** @description Counts the events of the finding. */
+            readonly revision: number;
+            /** @enum {string} */
+            readonly outcome: "conforms" | "violates" | "gap";
+            /** @enum {string} */
+            readonly status: "open" | "explained" | "resolved" | "accepted";
+            /** Format: date-time */
+            readonly knownFrom: string;
+            /** Format: date-time */
+            readonly knownTo?: string;
+            /**
+             * @description What made it so: the record, evidence that came late, that it was asked for, or a person.
+             * @enum {string}
+             */
+            readonly cause: "record" | "evidence" | "reassessment" | "person";
+            /**
+             * Format: uuid
+             * @description The event that came late, or that asked to judge again.
+             */
+            readonly because?: string;
+            /** @description Whether somebody said something about it. The words are sealed. */
+            readonly hasWords: boolean;
+            /** @description The words, where they were asked for with `reveal=statements` and are not erased. */
+            readonly words?: string;
+        };
+        readonly FindingWithVersions: {
+            /** @description Everything that was believed about it, in order. */
+            readonly versions: readonly components["schemas"]["FindingVersion"][];
+            /** @enum {string} */
+            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS";
+            /**
+             * @description `violates`: the rule was broken. `gap`: something is not declared, and the answer turns on it.
+             * @enum {string}
+             */
+            readonly outcome: "conforms" | "violates" | "gap";
+            /** @description What was missing, in one sentence. */
+            readonly sentence: string;
+            /** @description What would make it conform. */
+            readonly remedy?: string;
+            /** @description Record types that could tell of what was missing. */
+            readonly mendedBy?: readonly string[];
+            /** @description Absent where nothing could be cited: no version was in force, or the pack leaves it out. */
+            readonly basis?: components["schemas"]["ExplainedBasis"];
+            /** @description Other rows and provisions that say the same. */
+            readonly alsoRules?: readonly string[];
+            /** @description Recorded events the answer rests on. */
+            readonly evidence: readonly string[];
+            /** @description The same as the sentence, for machines. */
+            readonly missing?: components["schemas"]["Missing"];
+            /** Format: uuid */
+            readonly id: string;
+            readonly controllerId: string;
+            /** Format: uuid */
+            readonly subjectId?: string;
+            /**
+             * Format: uuid
+             * @description The record that was judged.
+             */
+            readonly recordId: string;
+            readonly recordType: string;
+            /**
+             * Format: date-time
+             * @description When what the record tells of happened.
+             */
+            readonly happenedAt: string;
+            /** @description Policy version it was judged by. Absent where none was in force. */
+            readonly policyVersion?: string;
+            /** @enum {string} */
+            readonly status: "open" | "explained" | "resolved" | "accepted";
+            /** @description Counts the events of the finding; also its `ETag`. */
+            readonly revision: number;
+            /** Format: date-time */
+            readonly knownFrom: string;
+            /** Format: date-time */
+            readonly knownTo?: string;
+        };
         readonly FoundSubject: {
             /**
              * Format: uuid
@@ -1126,7 +1517,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -1137,6 +1528,10 @@ export interface components {
         };
         /** @description Any JSON. */
         readonly JsonValue: unknown;
+        readonly LawQuote: {
+            readonly language: string;
+            readonly text: string;
+        };
         /**
          * LegalHoldPlaced
          * @description Data must not be deleted for now.
@@ -1204,6 +1599,12 @@ export interface components {
             /** @description Place in the log: reads with `atLeast` this position follow it. */
             readonly position: number;
         };
+        readonly Missing: {
+            readonly code: string;
+            readonly params: {
+                readonly [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
         /**
          * NoticeGiven
          * @description People were told what is done with their data, before it was done.
@@ -1249,6 +1650,10 @@ export interface components {
              * @enum {string}
              */
             readonly type: "NoticeGiven";
+        };
+        readonly OutOfScope: {
+            readonly row: string;
+            readonly categories: readonly string[];
         };
         readonly PartReadiness: {
             readonly part: string;
@@ -1903,6 +2308,9 @@ export interface components {
              */
             readonly type: "PersonalDataUsed";
         };
+        readonly Policies: {
+            readonly items: readonly components["schemas"]["PolicyVersion"][];
+        };
         /**
          * PolicyAcceptanceDeemed
          * @description The policy says that an act counts as accepting it. Weaker than consent, and never a substitute for it.
@@ -1972,6 +2380,23 @@ export interface components {
              */
             readonly type: "PolicyChangeAnnounced";
         };
+        readonly PolicyVersion: {
+            readonly controllerId: string;
+            /** @description The version, by its slug. */
+            readonly policyVersion: string;
+            /**
+             * Format: date-time
+             * @description What happens from then on is judged by it.
+             */
+            readonly effectiveFrom: string;
+            /** @description Place in the log. */
+            readonly position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded: nobody could judge by it before.
+             */
+            readonly publishedAt?: string;
+        };
         /** @description A refusal (RFC 9457). Nothing the caller sent is repeated in it. */
         readonly Problem: {
             /**
@@ -1985,7 +2410,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -2004,6 +2429,10 @@ export interface components {
             readonly code: string;
             readonly message: string;
             readonly action?: string;
+            /** @description In a text that people write, such as a policy: counted from 1. */
+            readonly line?: number;
+            /** @description Counted from 1. */
+            readonly column?: number;
         };
         /**
          * ProcessingActivityDeclared
@@ -2146,10 +2575,61 @@ export interface components {
              */
             readonly type: "ProcessingRestricted";
         };
+        readonly PublishedPolicy: {
+            /** @description The policy pack, terms as IRIs. */
+            readonly pack: {
+                readonly [key: string]: components["schemas"]["JsonValue"];
+            };
+            readonly controllerId: string;
+            /** @description The version, by its slug. */
+            readonly policyVersion: string;
+            /**
+             * Format: date-time
+             * @description What happens from then on is judged by it.
+             */
+            readonly effectiveFrom: string;
+            /** @description Place in the log. */
+            readonly position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded: nobody could judge by it before.
+             */
+            readonly publishedAt?: string;
+        };
+        readonly QuotedClause: {
+            /** @description Heading it stands under. */
+            readonly heading: string;
+            /** @description Line of the policy's text. */
+            readonly line: number;
+            /** @description The words on that line, in the language of the policy. */
+            readonly quote: string;
+        };
         readonly Readiness: {
             /** @enum {string} */
             readonly status: "ready";
             readonly parts: readonly components["schemas"]["PartReadiness"][];
+        };
+        readonly Reassessment: {
+            readonly controllerId: string;
+            /**
+             * Format: date-time
+             * @description Of what happened from then on. Default: from the beginning.
+             */
+            readonly from?: string;
+            /**
+             * Format: date-time
+             * @description Of what happened before. Default: until now.
+             */
+            readonly to?: string;
+        };
+        readonly ReassessmentReceipt: {
+            /**
+             * Format: uuid
+             * @description What findings name as `because`.
+             */
+            readonly id: string;
+            /** @description Place in the log: findings with `atLeast` this position are those after it was done. */
+            readonly position: number;
         };
         /**
          * RecipientAccessRevoked
@@ -2428,7 +2908,7 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
             /** @enum {string} */
             readonly family: "processing" | "identity" | "access";
             readonly controllerId?: string;
@@ -2879,6 +3359,12 @@ export interface components {
              */
             readonly type: "ServiceTerminated";
         };
+        readonly Silence: {
+            /** @enum {string} */
+            readonly topic: "scope" | "acceptance" | "collection" | "notice" | "sensitive" | "minors" | "legalBasis" | "consentExceptions" | "purposes" | "marketing" | "personalisation" | "automatedDecisions" | "sharing" | "sale" | "recipientContract" | "transfer" | "publicDisclosure" | "authorityDisclosure" | "crossBorder" | "retention" | "cookies" | "deletion" | "deletionPropagation" | "backups" | "anonymisation" | "access" | "correction" | "rightsResponse" | "identityVerification" | "refusal" | "fees" | "withdrawal" | "breach" | "policyChange" | "security" | "complaints";
+            /** @description Row of the policy that says so, if it has one. */
+            readonly row?: string;
+        };
         readonly Subject: {
             /** Format: uuid */
             readonly subjectId?: string;
@@ -3104,6 +3590,23 @@ export interface components {
              */
             readonly type: "UseStopped";
         };
+        readonly Verdict: {
+            /**
+             * @description The strictest of the findings.
+             * @enum {string}
+             */
+            readonly outcome: "conforms" | "violates" | "gap";
+            /** @description Policy version it is judged by. Absent where none is in force. */
+            readonly policyVersion?: string;
+            /** @description One for each rule that has something to say, the gravest first. */
+            readonly findings: readonly components["schemas"]["ExplainedFinding"][];
+            /** @description Where the policy lets something be that the law does not. */
+            readonly conflicts: readonly components["schemas"]["Conflict"][];
+            /** @description What the policy leaves to the law. */
+            readonly silentOn: readonly components["schemas"]["Silence"][];
+            /** @description Categories the policy does not speak about. */
+            readonly outOfScope?: components["schemas"]["OutOfScope"];
+        };
         readonly Vocabulary: {
             readonly items: readonly components["schemas"]["Term"][];
         };
@@ -3223,6 +3726,98 @@ export interface operations {
             };
             /** @description `unavailable`: A part of the ledger cannot answer. */
             readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly check: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Check"];
+            };
+        };
+        readonly responses: {
+            /** @description What it would come to. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalidRecord`: The record does not fit its type. `unknownRecordType`: There is no such record type. `unknownController`: The data controller is not registered. `unknownRecipient`: The recipient is not registered. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     /** @description Seconds. */
                     readonly "Retry-After"?: number;
@@ -3367,6 +3962,592 @@ export interface operations {
             };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly searchFindings: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Default: all the credential is bound to. */
+                readonly controllerId?: readonly string[];
+                /** @description About this person; merges are followed. */
+                readonly subjectId?: string;
+                /** @description About this record. */
+                readonly recordId?: string;
+                readonly rule?: readonly ("COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS")[];
+                readonly outcome?: readonly ("conforms" | "violates" | "gap")[];
+                readonly status?: readonly ("open" | "explained" | "resolved" | "accepted")[];
+                /** @description What was believed then. Default: now. */
+                readonly knownAt?: string;
+                /** @description By when they were raised. Default `desc`. */
+                readonly order?: "asc" | "desc";
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger. Default 100. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until everything up to this position has been judged. */
+                readonly atLeast?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readFinding: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Also what people said about it (permission `subjects:reveal`). That it was read is recorded. */
+                readonly reveal?: "statements";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly findingId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The finding. */
+            readonly 200: {
+                headers: {
+                    /** @description Revision of the finding, for `If-Match`. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FindingWithVersions"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly acceptFinding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The `ETag` of the finding as it was read. */
+                readonly "If-Match": string;
+            };
+            readonly path: {
+                readonly findingId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FindingStep"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding as it is now. */
+            readonly 201: {
+                headers: {
+                    /** @description Revision of the finding, for `If-Match`. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FindingWithVersions"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stateConflict`: This cannot be done in the present state. `revisionConflict`: Somebody else changed this in the meantime. */
+            readonly 409: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed`: The revision named in `If-Match` is not the present one. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired`: The request does not say which revision it is about. */
+            readonly 428: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly explainFinding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The `ETag` of the finding as it was read. */
+                readonly "If-Match": string;
+            };
+            readonly path: {
+                readonly findingId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FindingStep"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding as it is now. */
+            readonly 201: {
+                headers: {
+                    /** @description Revision of the finding, for `If-Match`. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FindingWithVersions"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stateConflict`: This cannot be done in the present state. `revisionConflict`: Somebody else changed this in the meantime. */
+            readonly 409: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed`: The revision named in `If-Match` is not the present one. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired`: The request does not say which revision it is about. */
+            readonly 428: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly resolveFinding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The `ETag` of the finding as it was read. */
+                readonly "If-Match": string;
+            };
+            readonly path: {
+                readonly findingId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FindingStep"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding as it is now. */
+            readonly 201: {
+                headers: {
+                    /** @description Revision of the finding, for `If-Match`. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FindingWithVersions"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stateConflict`: This cannot be done in the present state. `revisionConflict`: Somebody else changed this in the meantime. */
+            readonly 409: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed`: The revision named in `If-Match` is not the present one. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired`: The request does not say which revision it is about. */
+            readonly 428: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
                 headers: {
                     /** @description Seconds. */
                     readonly "Retry-After"?: number;
@@ -3584,6 +4765,343 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly listPolicies: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Default: all the credential is bound to. */
+                readonly controllerId?: readonly string[];
+                /** @description Wait until this position of the log is known. */
+                readonly atLeast?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Versions. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Policies"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly publishPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/yaml": string;
+                readonly "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        readonly responses: {
+            /** @description It is published. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contentConflict`: Another content is recorded under this id. `revisionConflict`: Somebody else changed this in the meantime. */
+            readonly 409: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalidPolicy`: The policy is not one that can be published. `unknownController`: The data controller is not registered. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly controllerId: string;
+                readonly policyVersion: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The version. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublishedPolicy"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly reassess: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reassessment"];
+            };
+        };
+        readonly responses: {
+            /** @description It is asked for. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReassessmentReceipt"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stateConflict`: This cannot be done in the present state. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly listRecipients: {
         readonly parameters: {
             readonly query?: never;
@@ -3744,7 +5262,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -4100,7 +5618,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { stringify as uuidOf } from 'uuid';
 import {
   loadKeyEncryptionKey,
   LocalKeyWrapper,
@@ -47,8 +48,12 @@ export async function eventsAfter(dataDir: string, position = 0): Promise<Record
 
 /** What the read models hold behind a position. */
 export function projectedAfter(dataDir: string, position = 0): Place[] {
-  const query = 'select event_id as id, position, revision, type from records where position > ? order by position';
-  const rows = inReadModels(dataDir, (database) => database.prepare<[number], Place>(query).all(position));
+  const query =
+    'select event_id as id, position, revision, type from records join record_kinds k on k.id = kind_id ' +
+    'where position > ? order by position';
+  const rows = inReadModels(dataDir, (database) =>
+    database.prepare<[number], Omit<Place, 'id'> & { readonly id: Buffer }>(query).all(position),
+  ).map((row) => ({ ...row, id: uuidOf(row.id) }));
   return copied(rows, placeOf);
 }
 

@@ -109,7 +109,7 @@ class ReplicasTrial implements Trial {
     let projected: readonly Place[] = [];
     for (const end = Date.now() + PROJECTED_MS_MAX; Date.now() < end && (projected.at(-1)?.position ?? 0) < last;) {
       const rows = await this.#replicas.query<{ id: string; position: string; revision: string; type: string }>(
-        'select event_id as id, position, revision, type from read_models.records order by position',
+        'select event_id as id, position, revision, type from read_models.records join read_models.record_kinds k on k.id = kind_id order by position',
       );
       projected = rows.map(({ id, position, revision, type }) => ({
         ...{ id, type, position: Number(position), revision: Number(revision) },

@@ -46,7 +46,7 @@ export function readModelsOnPostgres(workplace: Workplace): Benchmark {
       const spent = { raw: 0, product: 0 };
       for (let asked = 0; asked < histories; asked += 1) {
         const { subjectId } = random.pick(subjects);
-        let counts = [0, 0];
+        const counts = [0, 0];
         const ours = async () => (counts[0] = (await history.page({ subjectId, limit: LIMIT })).entries.length);
         const theirs = async () => (counts[1] = await byHand.newest(subjectId, LIMIT));
         // By turns first, so that neither always finds the pages the other brought in.

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 
 /** As the ledger's readers set them. */
-const PRAGMAS = ['query_only = ON', 'cache_size = -32768'];
+const PRAGMAS = ['query_only = ON', 'cache_size = -16384'];
 const COLUMNS = `r.event_id, r.stream_name, r.revision, k.type, k.family, k.stream_category, r.controller_id, r.subject_id,
   r.occurred_at, r.recorded_at, r.actor_id, k.recorded_by, r.correlation_id, k.policy_version, r.payload, k.sealed`;
 

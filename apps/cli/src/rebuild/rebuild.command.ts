@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { EmbeddedEventStore, EventStoreError } from '#libs/event-store';
 import { ProjectionError, rebuildReadModels, type Rebuilt } from '#libs/projections';
 import { CliError } from '../cli-error.ts';
+import { dataDirOf } from '../data-dir.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { outputOf } from '../ledger-access.ts';
 import { note, type Output, printJson, printLine } from '../terminal/output.ts';
@@ -25,14 +26,6 @@ export function rebuildCommand(setExitCode: (code: ExitCode) => void): Command {
       await printResult(output, rebuilt, seconds);
       if (rebuilt.parked > 0) setExitCode(EXIT.failed);
     });
-}
-
-function dataDirOf(given: string | undefined): string {
-  const dataDir = given ?? process.env['PDL_DATA_DIR'];
-  if (dataDir === undefined || dataDir === '') {
-    throw new CliError('usage', 'Name the data folder of the service with --data-dir or PDL_DATA_DIR.');
-  }
-  return dataDir;
 }
 
 async function rebuild(dataDir: string, output: Output): Promise<Rebuilt> {

@@ -2,11 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostgresVault, SqliteVault, type Vault } from '#libs/crypto-shredding';
 import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#libs/event-store';
-import { ledgerQueries, openReadModels, type ReadModelDatabase, type ReadModelPlace } from '#libs/projections';
+import {
+  ledgerQueries,
+  openAssessmentStates,
+  openReadModels,
+  ProjectedPosition,
+  ProjectionError,
+  type AssessmentStates,
+  type ReadModelDatabase,
+  type ReadModelPlace,
+} from '#libs/projections';
+import { AssessorThread, type AssessorThreadEvents } from '../assessment/assessor-thread.ts';
+import { STATE_VERSION } from '../assessment/assessed-stream.ts';
 import { ProjectionProgress } from '../projecting/projection-progress.ts';
 import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { ProjectorThread, type ProjectorThreadEvents } from '../projecting/projector-thread.ts';
 import type { Settings } from '../settings/index.ts';
+import { tracePlace } from '../tracing/index.ts';
 import { assertLogIsWhole } from './log-continuity.ts';
 import { keyWrapperFor, VAULT_FILE } from './key-wrapper.ts';
 import { patiently, type Waiting } from './patience.ts';
@@ -20,7 +32,7 @@ const READ_MODEL_FILE = 'read-models.sqlite';
 const GATHER_MS = { file: 250, server: 50 };
 
 /** What is told while it opens and runs. */
-export interface EngineEvents extends ProjectorThreadEvents {
+export interface EngineEvents extends ProjectorThreadEvents, AssessorThreadEvents {
   readonly onWaiting?: (waiting: Waiting) => void;
 }
 
@@ -31,6 +43,10 @@ export interface LedgerEngine {
   /** A reader; the projector's thread writes. */
   readonly readModels: ReadModelDatabase;
   readonly progress: ProjectionProgress;
+  /** A reader; the assessor's thread writes. */
+  readonly assessmentStates: AssessmentStates;
+  /** How far the assessor has come. */
+  readonly assessment: ProjectionProgress;
   /** Tells the projector, where it is one of this process, that somebody waits for what was recorded last. */
   readonly hurryProjector: () => void;
   close(): Promise<void>;
@@ -57,7 +73,11 @@ export async function openLedgerEngine(settings: Settings, events: EngineEvents 
     opened.push(() => readModels.close());
     await assertLogIsWhole(eventStore, ledgerQueries(readModels));
     const progress = new ProjectionProgress(eventStore, ledgerQueries(readModels).position);
-    return { eventStore, vault, readModels, progress, hurryProjector, close };
+    const assessmentStates = await openAssessing(settings, { eventStore, events, opened });
+    opened.push(() => assessmentStates.close());
+    const assessed = new ProjectedPosition(assessmentStates.database);
+    const assessment = new ProjectionProgress(eventStore, assessed);
+    return { eventStore, vault, readModels, progress, hurryProjector, assessmentStates, assessment, close };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -99,7 +119,7 @@ async function openReading(
     return { readModels, hurryProjector: () => undefined };
   }
   const gatherMs = 'file' in place ? GATHER_MS.file : GATHER_MS.server;
-  const begin = { eventStore: eventStorePlace(settings), readModels: place, gatherMs };
+  const begin = { eventStore: eventStorePlace(settings), readModels: place, gatherMs, traces: tracePlace(settings) };
   const start = () => ProjectorThread.start(begin, events);
   const projector = 'file' in place ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => projector.stop());
@@ -111,6 +131,30 @@ export function keptFiles({ dataDir, eventStore, postgresUrl }: Settings): reado
   const log = eventStore === 'embedded' ? [LOG_FILE] : [];
   const others = postgresUrl === undefined ? [VAULT_FILE, READ_MODEL_FILE] : [];
   return [...log, ...others].map((name) => join(dataDir, name));
+}
+
+async function openAssessing(settings: Settings, { eventStore, events, opened }: Opening): Promise<AssessmentStates> {
+  const { onWaiting } = events;
+  const readModels = readModelPlace(settings);
+  const open = async (): Promise<AssessmentStates> => {
+    const states = await openAssessmentStates(readModels, { mode: 'read', stateVersion: STATE_VERSION });
+    await states.position().catch(async (error: unknown) => {
+      await states.close();
+      throw new ProjectionError('unavailable', 'The assessor has kept nothing yet.', { cause: error });
+    });
+    return states;
+  };
+  if (settings.role === 'api') return patiently(open, { for: 'readModels', onWaiting });
+  const start = () => AssessorThread.start({ eventStore: eventStorePlace(settings), readModels }, eventStore, events);
+  const assessor = 'file' in readModels ? await start() : await patiently(start, { for: 'readModels', onWaiting });
+  opened.push(() => assessor.stop());
+  return open();
+}
+
+interface Opening {
+  readonly eventStore: EventStore;
+  readonly events: EngineEvents;
+  readonly opened: (() => Promise<void>)[];
 }
 
 function eventStorePlace({ dataDir, eventStore, eventStoreUrl }: Settings): EventStorePlace {

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 2_000;
 
 /** What must work for the ledger to be ready. */
 export function readinessProbes(engine: LedgerEngine, settings: Settings): ReadinessProbe[] {
-  const { eventStore, vault, readModels, progress } = engine;
+  const { eventStore, vault, readModels, progress, assessment } = engine;
   const { position, parked } = ledgerQueries(readModels);
   return [
     probe('eventStore', async () => {
@@ -28,6 +28,12 @@ export function readinessProbes(engine: LedgerEngine, settings: Settings): Readi
       const { lagReadyMsMax } = settings;
       const isReady = progress.lag.seconds * 1_000 <= lagReadyMsMax;
       return isReady ? undefined : { reason: `has been behind for more than ${lagReadyMsMax} ms` };
+    }),
+    // Who is late judging can record and answer all the same: how late is a matter of metrics.
+    probe('assessment', async () => {
+      await assessment.look();
+      const { events, seconds } = assessment.lag;
+      return events === 0 ? undefined : { note: `is ${events} positions and ${Math.ceil(seconds)} s behind` };
     }),
   ];
 }

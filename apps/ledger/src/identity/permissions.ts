@@ -18,24 +18,32 @@ export type Permission =
   | 'recipients:manage'
   | 'vocabulary:read'
   | 'vocabulary:manage'
+  | 'policies:read'
+  | 'policies:publish'
+  | 'checks:read'
+  | 'findings:read'
+  | 'findings:handle'
+  | 'assessments:repeat'
   | 'keys:read'
   | 'keys:manage'
   | 'operations:read';
 
-const READ_REGISTRIES = ['controllers:read', 'recipients:read', 'vocabulary:read'] as const;
+const READ_REGISTRIES = ['controllers:read', 'recipients:read', 'vocabulary:read', 'policies:read'] as const;
 
 /**
  * What each role may do. An administrator runs the ledger and reads nobody's history; who reads histories cannot make keys
  * for himself (separation of duties, ISO/IEC 27002:2022 5.3). A subject's permissions reach only his own history.
  */
 export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] } = {
-  emitter: ['records:write', ...READ_REGISTRIES],
+  emitter: ['records:write', 'checks:read', ...READ_REGISTRIES],
   auditor: [
     'records:read',
     'records:export',
     'subjects:lookup',
     'subjects:history',
     'subjects:export',
+    'checks:read',
+    'findings:read',
     ...READ_REGISTRIES,
   ],
   dpo: [
@@ -47,14 +55,27 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'subjects:reveal',
     'subjects:merge',
     'recipients:manage',
+    'policies:publish',
+    'checks:read',
+    'findings:read',
+    'findings:handle',
+    'assessments:repeat',
     ...READ_REGISTRIES,
   ],
-  regulator: ['records:read', 'records:export', 'subjects:lookup', 'subjects:history', ...READ_REGISTRIES],
+  regulator: [
+    'records:read',
+    'records:export',
+    'subjects:lookup',
+    'subjects:history',
+    'findings:read',
+    ...READ_REGISTRIES,
+  ],
   subject: ['subjects:history', 'subjects:export', 'subjects:reveal', ...READ_REGISTRIES],
   admin: [
     'controllers:manage',
     'recipients:manage',
     'vocabulary:manage',
+    'policies:publish',
     'keys:read',
     'keys:manage',
     'operations:read',

@@ -30,6 +30,8 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('records', 'What services did with personal data: reporting it, and searching what was reported.')
     .addTag('subjects', 'One person: found by an identifier, read as a history, joined when known twice.')
     .addTag('registries', 'Whom records may name, and in which words.')
+    .addTag('policies', 'What companies promise, as data that records are judged by.')
+    .addTag('assessment', 'Asking beforehand, and what was found of what was recorded.')
     .addTag('keys', 'Credentials of services and people.')
     .addTag('operations', 'For whoever runs the ledger.')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')

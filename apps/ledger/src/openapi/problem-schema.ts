@@ -15,6 +15,12 @@ const fieldError = referenceToSchema('ProblemFieldError', {
     code: { type: 'string', description: 'Stable.' },
     message: { type: 'string' },
     action: { type: 'string' },
+    line: {
+      type: 'integer',
+      minimum: 1,
+      description: 'In a text that people write, such as a policy: counted from 1.',
+    },
+    column: { type: 'integer', minimum: 1, description: 'Counted from 1.' },
   },
 });
 

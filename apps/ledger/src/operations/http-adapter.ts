@@ -31,10 +31,8 @@ export interface LedgerHttp {
 export function createHttpAdapter({ settings, metrics, logTo }: HttpAdapterOptions): LedgerHttp {
   const routes = new RouteTable();
   const filter = new ProblemFilter(routes);
-  const adapter = new LedgerAdapter({
-    ...fastifyOptions({ ...settings, filter, ...(logTo === undefined ? {} : { logTo }) }),
-    http: headerLimits(settings),
-  });
+  const options = fastifyOptions({ ...settings, filter, ...(logTo === undefined ? {} : { logTo }) });
+  const adapter = new LedgerAdapter({ ...options, http: { ...options.http, ...headerLimits(settings) } });
   const server = adapter.getInstance();
   routes.watch(server);
   observeRequests(server, metrics);

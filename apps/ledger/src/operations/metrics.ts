@@ -79,6 +79,11 @@ export class Metrics {
     help: 'Alarms: one credential looked at very many different subjects within the window.',
     registers: [this.#registry],
   });
+  readonly #parked = new Counter({
+    name: 'pdl_events_parked_total',
+    help: 'Events that the read models could not take and left out, since the process started.',
+    registers: [this.#registry],
+  });
   readonly #identityProviderFailures = new Counter({
     name: 'pdl_identity_provider_failures_total',
     help: 'Times the keys of the identity provider could not be had.',
@@ -143,6 +148,10 @@ export class Metrics {
 
   countMassLookup(): void {
     this.#massLookups.inc();
+  }
+
+  countParked(): void {
+    this.#parked.inc();
   }
 
   countIdentityProviderFailure(): void {

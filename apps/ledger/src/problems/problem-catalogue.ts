@@ -29,6 +29,11 @@ export const PROBLEMS = {
     action: 'Start again without a cursor, with the same filters throughout.',
   },
   invalidRecord: { status: 422, title: 'The record does not fit its type', action: correctAndResend },
+  invalidPolicy: {
+    status: 422,
+    title: 'The policy is not one that can be published',
+    action: 'Correct what `errors` names, by line and column, and send it again.',
+  },
   unknownRecordType: {
     status: 422,
     title: 'There is no such record type',
@@ -108,6 +113,11 @@ export const PROBLEMS = {
     status: 412,
     title: 'The revision named in `If-Match` is not the present one',
     action: 'Read it again and repeat the change.',
+  },
+  preconditionRequired: {
+    status: 428,
+    title: 'The request does not say which revision it is about',
+    action: 'Send `If-Match` with the `ETag` of what was read.',
   },
   bodyTooLarge: { status: 413, title: 'The body is too large', action: 'Send smaller batches, or stream NDJSON.' },
   batchTooLarge: {

@@ -30,7 +30,8 @@ const LIBRARY_ERRORS: { readonly [errorName: string]: CodeTable } = {
   } satisfies Record<EventStoreErrorCode, ProblemCode>,
   VaultError: {
     invalidKeyEncryptionKey: 'internal',
-    wrongKeyEncryptionKey: 'internal',
+    // Replaced by a rotation that this process missed: one that has the new key can do it.
+    wrongKeyEncryptionKey: 'unavailable',
     damaged: 'damaged',
     locked: 'unavailable',
     invalidIdentifier: 'invalidBody',

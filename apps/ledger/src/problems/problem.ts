@@ -8,6 +8,9 @@ export interface ProblemFieldError {
   readonly code: string;
   readonly message: string;
   readonly action?: string;
+  /** Where the body is a text that people write: counted from 1. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** RFC 9457 problem details, with the extension members `code`, `action`, `errors` and `requestId`. */

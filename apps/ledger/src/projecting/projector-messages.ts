@@ -1,4 +1,5 @@
 import type { ReadModelPlace } from '#libs/projections';
+import type { TracePlace } from '../tracing/index.ts';
 
 /** Which log, and how to reach it from another thread: an open store cannot be handed over. */
 export type EventStorePlace =
@@ -11,6 +12,7 @@ export interface ProjectorStart {
   readonly readModels: ReadModelPlace;
   /** See `ProjectorOptions`. */
   readonly gatherMs: number;
+  readonly traces?: TracePlace | undefined;
 }
 
 /** What the projector's thread tells. Nothing of an event but its place. */

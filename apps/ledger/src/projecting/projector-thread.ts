@@ -6,8 +6,11 @@ import { HURRY, STOP, type ProjectorMessage, type ProjectorStart } from './proje
 
 const FROM_SOURCES = import.meta.url.endsWith('.ts');
 const WORKER = new URL(FROM_SOURCES ? './projector.worker.ts' : './projector.worker.js', import.meta.url);
-/** A batch is 4 MB of JSON at most; forty times that is room for what is made of it. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 160 };
+/**
+ * A batch is 4 MB of JSON at most; thirty times that is room for what is made of it. Without limits V8 lets each thread
+ * keep garbage in proportion to the machine's memory.
+ */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 48 };
 /** Pause before a thread that died is started again, in milliseconds. */
 const RESTART_PAUSE_MS = 1_000;
 

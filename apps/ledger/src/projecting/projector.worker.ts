@@ -1,17 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#libs/event-store';
 import { openReadModels, Projector } from '#libs/projections';
+import { NoTracing, startOtlpTracing, TracedEventStore } from '../tracing/index.ts';
 import { HURRY, STOP, type EventStorePlace, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
 
 /**
  * The thread that keeps the read models up to date. It reads the log by itself and writes the read models by itself, so
  * projecting takes no time from requests, and nothing is lost when it dies: it resumes from its own stored position.
  */
-const { eventStore: place, readModels, gatherMs } = workerData as ProjectorStart;
+const { eventStore: place, readModels, gatherMs, traces } = workerData as ProjectorStart;
 const tell = (message: ProjectorMessage): void => parentPort?.postMessage(message);
 
 try {
-  const eventStore = await openForReading(place);
+  const tracing = traces === undefined ? new NoTracing() : await startOtlpTracing(traces);
+  const log = await openForReading(place);
+  const eventStore = tracing.isOn ? new TracedEventStore(log, tracing) : log;
   const database = await openReadModels({ ...readModels, mode: 'write' });
   const projector = new Projector({
     eventStore,
@@ -29,6 +32,7 @@ try {
   await projector.run();
   await database.close();
   await eventStore.close();
+  await tracing.stop();
 } catch (error) {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   tell({ kind: 'failed', code: typeof code === 'string' ? code : 'projectionFault' });

@@ -1,6 +1,6 @@
 import type { Vault } from '#libs/crypto-shredding';
 import { recordTypes, subjectsOf, type EventDefinition, type RecordReport, type SubjectReference } from '#libs/domain';
-import type { ReportOutcome } from './record-receipt.ts';
+import type { EventSlip } from './record-receipt.ts';
 
 /** One event to come: a report about one person gives one, about several people one each. */
 export interface RecordDraft {
@@ -10,21 +10,6 @@ export interface RecordDraft {
   readonly subject: SubjectReference | undefined;
   /** The report as JSON in one order of members whatever order it was sent in, to tell a retry from another content. */
   readonly content: string;
-}
-
-/**
- * What is kept of a draft while its event is being written, to answer for it: nothing of what was said. Drafts that waited
- * with it survived garbage collection, and copying them was a quarter of the time of a batch.
- */
-export interface EventSlip {
-  /** Place of its report in the command. */
-  readonly reportIndex: number;
-  /** The report's id; the event's own where there is one event only. */
-  readonly recordId: string;
-  readonly eventId: string;
-  /** Whether its report names several people, who are answered for together. */
-  readonly isOneOfSeveral: boolean;
-  outcome: ReportOutcome | undefined;
 }
 
 /** @param report One that passed its checks. */

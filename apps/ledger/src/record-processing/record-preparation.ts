@@ -14,7 +14,8 @@ import { KnownParties } from '../registries/known-parties.ts';
 import { NO_NEWS, type IdentityNews, type LinkRecording } from './link-recording.ts';
 import { identifiersOf, type Person } from './people.ts';
 import type { PreparedRecord } from './record-appender.ts';
-import type { EventSlip, RecordDraft } from './record-draft.ts';
+import type { RecordDraft } from './record-draft.ts';
+import type { EventSlip } from './record-receipt.ts';
 
 /** A draft whose content fits its type and whose people were found. */
 export interface IdentifiedDraft {

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { RecordReport } from '#libs/domain';
 import type { Principal } from '../identity/index.ts';
 import type { ReportOutcome } from './record-receipt.ts';
+import { Tracing } from '../tracing/index.ts';
 import { ReportProcessing } from './report-processing.command.ts';
 
 /** What already comes as a batch gains nothing by waiting for company. */
@@ -15,6 +16,8 @@ const UNDER_WAY_MAX = 4;
 interface Waiting {
   /** Emptied when they leave. */
   readonly reports: RecordReport[];
+  /** The request's place in a trace. */
+  readonly trace: string | undefined;
   readonly resolve: (outcomes: readonly ReportOutcome[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -35,14 +38,17 @@ interface Queue {
 export class ReportGrouping {
   private readonly queues = new Map<string, Queue>();
 
-  constructor(private readonly commandBus: CommandBus) {}
+  constructor(
+    private readonly commandBus: CommandBus,
+    private readonly tracing: Tracing,
+  ) {}
 
   /** One outcome each, in order. The list is taken over, and empty when this returns or soon after. */
   process(reports: RecordReport[], principal: Principal): Promise<readonly ReportOutcome[]> {
     if (reports.length >= LARGE_COUNT) return this.commandBus.execute(new ReportProcessing(reports, principal));
     return new Promise((resolve, reject) => {
       const queue = this.queueOf(principal);
-      queue.waiting.push({ reports, resolve, reject });
+      queue.waiting.push({ reports, trace: this.tracing.current(), resolve, reject });
       this.schedule(queue);
     });
   }
@@ -68,8 +74,12 @@ export class ReportGrouping {
     this.schedule(queue);
     try {
       const counts = group.map(({ reports }) => reports.length);
-      const reports = group.flatMap((one) => one.reports.splice(0));
-      const outcomes = await this.commandBus.execute(new ReportProcessing(reports, queue.principal));
+      const command = new ReportProcessing(
+        group.flatMap((one) => one.reports.splice(0)),
+        queue.principal,
+      );
+      const traces = group.map(({ trace }) => trace);
+      const outcomes = await this.tracing.under(traces, () => this.commandBus.execute(command));
       let next = 0;
       group.forEach((one, index) => one.resolve(outcomes.slice(next, (next += counts[index] ?? 0))));
     } catch (error) {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordReport } from '#libs/domain';
 import type { Principal } from '../identity/index.ts';
 import type { ReportOutcome } from './record-receipt.ts';
+import { NoTracing } from '../tracing/index.ts';
 import { ReportGrouping } from './report-grouping.ts';
 import type { ReportProcessing } from './report-processing.command.ts';
 
@@ -38,7 +39,7 @@ beforeEach(() => {
       const answer = (error?: Error): void => (error === undefined ? resolve(outcomes) : reject(error));
       commands.push({ ids, by: by.actorId, answer });
     });
-  grouping = new ReportGrouping({ execute } as unknown as CommandBus);
+  grouping = new ReportGrouping({ execute } as unknown as CommandBus, new NoTracing());
 });
 
 /** A whole turn of the event loop, and what it set off. */

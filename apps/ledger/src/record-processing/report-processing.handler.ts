@@ -8,10 +8,17 @@ import { itemProblem } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { LinkRecording } from './link-recording.ts';
 import { RecordAppender, type AppendAnswer } from './record-appender.ts';
-import { draftsOf, type EventSlip, type RecordDraft } from './record-draft.ts';
+import { draftsOf, type RecordDraft } from './record-draft.ts';
 import { RecordIdentification } from './record-identification.ts';
 import { RecordPreparation, type IdentifiedDraft, type ReadyRecord } from './record-preparation.ts';
-import { outcomeOfAnswer, outcomesOf, receiptOf, refusalOf, type ReportOutcome } from './record-receipt.ts';
+import {
+  outcomeOfAnswer,
+  outcomesOf,
+  receiptOf,
+  refusalOf,
+  type EventSlip,
+  type ReportOutcome,
+} from './record-receipt.ts';
 import { ReportProcessing } from './report-processing.command.ts';
 
 /** Events carried at a time; a batch of reports about many people each is worked off in pieces of this. */

@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { identityFaults } from './identity-faults.ts';
+import { keyFaults } from './key-faults.ts';
 import { isLoopback } from './loopback.ts';
 import { declaredSettings, type DeclaredSetting } from './setting.ts';
 import { SettingsError, type SettingFault } from './settings-error.ts';
@@ -89,19 +90,7 @@ function ownFaults(settings: Settings, unreadable: readonly SettingFault[]): Set
 function crossFaults(settings: Settings, faulty: ReadonlySet<string>): SettingFault[] {
   const exposed = !faulty.has('PDL_HOST') && !isLoopback(settings.host);
   const production = settings.environment === 'production';
-  const keyless = settings.kek === undefined && settings.kekFile === undefined;
-  const faults: SettingFault[] = [];
-  if (keyless && (production || exposed)) {
-    faults.push({
-      name: 'PDL_KEK_FILE',
-      wrong: `is missing; a key-encryption key is required ${production ? 'in production' : 'when not bound to loopback'}`,
-      action:
-        'Make one with `openssl rand -base64 32`, keep it outside the data folder, and name its file here (or set PDL_KEK).',
-    });
-  }
-  if (settings.kek !== undefined && settings.kekFile !== undefined) {
-    faults.push({ name: 'PDL_KEK', wrong: 'is set beside PDL_KEK_FILE', action: 'Set only one of the two.' });
-  }
+  const faults = keyFaults(settings, { exposed, production });
   if (settings.devIdentity && (production || exposed)) {
     faults.push({
       name: 'PDL_DEV_IDENTITY',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadSettings } from './load-settings.ts';
+import { declaredSettings } from './setting.ts';
 import { SettingsError } from './settings-error.ts';
 import { renderSettingsTable, withSettingsTable } from './settings-table.ts';
+import { Settings } from './settings.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -33,6 +35,7 @@ describe('loadSettings', () => {
       nestingDepthMax: 20,
       atLeastTimeoutMs: 5000,
       lagReadyMsMax: 10_000,
+      tracePercent: 100,
       logLevel: 'info',
       shutdownGraceMs: 15_000,
       requestsPerSecondMax: 20_000,
@@ -79,6 +82,8 @@ describe('loadSettings', () => {
     ['an exposed host without a key', { PDL_HOST: '0.0.0.0' }, ['PDL_KEK_FILE']],
     ['a host name without a key', { PDL_HOST: 'ledger.example' }, ['PDL_KEK_FILE']],
     ['two keys', { PDL_KEK: 'ab'.repeat(32), PDL_KEK_FILE: 'kek' }, ['PDL_KEK']],
+    ['two second keys', { PDL_KEK_FILE: 'k', PDL_KEK_ALSO: 'ab'.repeat(32), PDL_KEK_ALSO_FILE: 'k' }, ['PDL_KEK_ALSO']],
+    ['a second key without a first one', { PDL_KEK_ALSO_FILE: 'k' }, ['PDL_KEK_ALSO_FILE']],
     [
       'dev identity in production',
       { NODE_ENV: 'production', PDL_KEK_FILE: 'k', PDL_DEV_IDENTITY: 'true' },
@@ -121,6 +126,7 @@ describe('loadSettings', () => {
   it.each([
     ['dev identity on loopback', { PDL_HOST: '::1', PDL_DEV_IDENTITY: 'true' }],
     ['production with a key file', { NODE_ENV: 'production', PDL_KEK_FILE: '/run/secrets/kek', PDL_HOST: '0.0.0.0' }],
+    ['two keys while they are rotated', { PDL_KEK_FILE: 'new', PDL_KEK_ALSO: 'ab'.repeat(32) }],
     ['a key in hex', { PDL_KEK: '0f'.repeat(32) }],
     ['a key in base64', { PDL_KEK: Buffer.alloc(32, 7).toString('base64') }],
     [
@@ -169,6 +175,6 @@ describe('the table of settings', () => {
     const renewed = withSettingsTable(text);
     expect(renewed).toBe(text.replace('old', renderSettingsTable()));
     expect(withSettingsTable(renewed)).toBe(renewed);
-    expect(renderSettingsTable().split('\n')).toHaveLength(2 + 38);
+    expect(renderSettingsTable().split('\n')).toHaveLength(2 + declaredSettings(Settings).length);
   });
 });

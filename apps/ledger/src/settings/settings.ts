@@ -61,6 +61,29 @@ export class Settings extends RequestLimitSettings {
   readonly kekFile?: string;
 
   @Setting({
+    env: 'PDL_KEK_ALSO',
+    kind: 'text',
+    secret: true,
+    defaultText: 'none',
+    description:
+      'A second key-encryption key that only opens what it wrapped: the previous one until `pdl keys rotate` has ended, or the next one while processes are restarted one after the other.',
+  })
+  @Absentable()
+  @Matches(KEY_OF_256_BITS)
+  readonly kekAlso?: string;
+
+  @Setting({
+    env: 'PDL_KEK_ALSO_FILE',
+    kind: 'text',
+    defaultText: 'none',
+    description: 'File that holds the second key-encryption key, instead of `PDL_KEK_ALSO`.',
+  })
+  @Absentable()
+  @IsString()
+  @Length(1, 4_096)
+  readonly kekAlsoFile?: string;
+
+  @Setting({
     env: 'PDL_ADMIN_KEY',
     kind: 'text',
     secret: true,

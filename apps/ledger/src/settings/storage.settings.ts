@@ -1,11 +1,12 @@
 import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { Absentable, Setting } from './setting.ts';
 import type { SettingFault } from './settings-error.ts';
+import { TracingSettings } from './tracing.settings.ts';
 
 export type Role = 'all' | 'api' | 'projector';
 
 /** What the ledger keeps things in, and which part of the work this process does. */
-export abstract class StorageSettings {
+export abstract class StorageSettings extends TracingSettings {
   @Setting({
     env: 'PDL_ROLE',
     kind: 'text',

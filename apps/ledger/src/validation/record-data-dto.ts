@@ -94,10 +94,16 @@ function valueDecorator(
         (value) => typeof value === 'string' && value.length <= field.lengthMax,
         { ...options, documentation: { type: 'string', maxLength: field.lengthMax } },
       );
+    case 'document':
+      return Satisfies(
+        { code: 'wrongType', message: 'Expected an object.' },
+        (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        { ...options, documentation: { type: 'object' } },
+      );
     case 'optional':
     case 'object':
     case 'list':
-      throw new Error(`A list of ${field.kind} has no decorators.`);
+      throw new Error(`A value of the kind ${field.kind} has no decorators.`);
     default: {
       const { accepts, expected, schema } = SCALARS[field.kind];
       return Satisfies({ code: 'malformed', message: `Expected ${expected}.` }, accepts, {

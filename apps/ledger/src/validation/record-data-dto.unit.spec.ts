@@ -36,6 +36,8 @@ const GOOD: { readonly [kind: string]: readonly unknown[] } = {
   registeredName: ['Kaadas Ltd'],
   webAddress: ['https://www.example.com/privacy'],
   timeZone: ['Asia/Shanghai', 'UTC'],
+  ruleName: ['SHR-GROUND', 'CLEX-C1'],
+  document: [{}, { code: 'ageUnknown', params: { under: 14 } }],
 };
 
 /** Values that JSON can hold and that validators have been known to get wrong. */

@@ -73,6 +73,16 @@ export const RecordsExported = defineEvent({
   fields: { role: standard.role, format, filters: standard.filters, ...reach },
 });
 
+export const FindingsRead = defineEvent({
+  type: 'FindingsRead',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access', 'dataController'],
+  description: 'Somebody read what was found of records: of one person, or of a company.',
+  source,
+  fields: { role: standard.role, itemCount: standard.itemCount },
+});
+
 export const MassLookupDetected = defineEvent({
   type: 'MassLookupDetected',
   schemaVersion: 1,
@@ -98,5 +108,6 @@ export const accessDefinitions: readonly EventDefinition[] = [
   HistoryExported,
   RecordsSearched,
   RecordsExported,
+  FindingsRead,
   MassLookupDetected,
 ];

@@ -41,6 +41,11 @@ export const ACTS: readonly EventDefinition[] = [
 
 const DPV = 'https://w3id.org/dpv#';
 
+/** Operations that get rid of data: never too late, and never against the person's will. */
+export const DISPOSALS: ReadonlySet<string> = new Set(
+  ['Erase', 'Delete', 'Destruct', 'Remove', 'Anonymise'].map((name) => `${DPV}${name}`),
+);
+
 export function actFrom(fact: Fact): Act | undefined {
   const { at } = fact;
   if (isFact(fact, PersonalDataCollected)) {

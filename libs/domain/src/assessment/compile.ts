@@ -66,7 +66,13 @@ function outOfScopeIn(pack: PolicyPack): readonly OutOfScope[] {
   return pack.rows.flatMap(({ id, rules = [] }) =>
     rules
       .filter(({ kind }) => kind === scopeOut.id)
-      .map(({ categories, functions }) => ({ row: id, categories: listOf(categories), functions: listOf(functions) })),
+      .map(({ categories, functions, onlyIn, exceptIn }) => ({
+        row: id,
+        categories: listOf(categories),
+        functions: listOf(functions),
+        onlyIn: listOf(onlyIn),
+        exceptIn: listOf(exceptIn),
+      })),
   );
 }
 

@@ -38,6 +38,7 @@ export type ConsentAnswer = Pick<RuleResult, 'outcome' | 'evidence' | 'missing'>
 
 const BY_THE_PERSON: readonly ConsentGiver[] = ['subject', 'guardian'];
 
+export const EVERY_FORM: readonly ConsentForm[] = ['implied', 'express', 'explicit', 'separate', 'written'];
 /** Every form that an affirmative act gives: all but what is only implied. */
 export const EXPRESS: readonly ConsentForm[] = ['express', 'explicit', 'separate', 'written'];
 export const EXPLICIT: readonly ConsentForm[] = ['explicit', 'separate', 'written'];

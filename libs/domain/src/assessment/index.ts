@@ -1,10 +1,15 @@
+export { ACTS } from './act.ts';
+export * from './assessment-events.ts';
 export * from './compile.ts';
 export type * from './consent-exception.ts';
 export * from './explain.ts';
 export * from './fact.ts';
+export * from './finding.ts';
+export * from './finding-lifecycle.ts';
 export * from './judge.ts';
 export * from './late-evidence.ts';
 export * from './missing.ts';
+export * from './policy-timeline.ts';
 export * from './rule-id.ts';
 export * from './rule-kind.ts';
 export { ruleKinds } from './rules/index.ts';

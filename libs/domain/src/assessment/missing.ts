@@ -1,6 +1,9 @@
+import { breachMissing } from './missing/breach-missing.ts';
 import { collectionMissing } from './missing/collection-missing.ts';
 import { consentMissing } from './missing/consent-missing.ts';
+import { keepingMissing } from './missing/keeping-missing.ts';
 import { policyMissing } from './missing/policy-missing.ts';
+import { rightsMissing } from './missing/rights-missing.ts';
 import type { Say } from './missing/sentence.ts';
 import { sharingMissing } from './missing/sharing-missing.ts';
 import { transferMissing } from './missing/transfer-missing.ts';
@@ -13,6 +16,9 @@ const SENTENCES = {
   ...sharingMissing,
   ...transferMissing,
   ...policyMissing,
+  ...keepingMissing,
+  ...rightsMissing,
+  ...breachMissing,
 };
 
 export type MissingCode = keyof typeof SENTENCES;

@@ -1,3 +1,4 @@
+import { lawmakersOver } from '../deadline/law.ts';
 import type { StoredValue } from '../stored-event.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { isAmong } from './categories.ts';
@@ -9,6 +10,9 @@ export interface OutOfScope {
   readonly row: string;
   readonly categories: readonly string[];
   readonly functions: readonly string[];
+  /** Countries the policy speaks about; empty: all. */
+  readonly onlyIn: readonly string[];
+  readonly exceptIn: readonly string[];
 }
 
 /** A policy with what it leaves out. */
@@ -26,8 +30,10 @@ export interface Scope {
 /** The part of a fact a policy speaks about. */
 export function inScope(fact: Fact, { outOfScope, vocabulary }: Scoped): Scope {
   const { categories } = fact.fields;
-  if (outOfScope.length === 0 || !Array.isArray(categories)) return { fact };
-  const named: readonly StoredValue[] = categories;
+  if (outOfScope.length === 0) return { fact };
+  const named: readonly StoredValue[] = Array.isArray(categories) ? (categories as readonly StoredValue[]) : [];
+  const elsewhere = outOfScope.find((rule) => isElsewhere(fact, rule));
+  if (elsewhere !== undefined) return { out: { row: elsewhere.row, categories: named.map(iriOf) } };
   for (const rule of outOfScope) {
     const whole = rule.functions.includes(String(fact.fields['function']));
     const out = whole ? named : named.filter((category) => isAmong(vocabulary, rule.categories, iriOf(category)));
@@ -38,6 +44,14 @@ export function inScope(fact: Fact, { outOfScope, vocabulary }: Scoped): Scope {
     return { fact: { ...fact, fields: { ...fact.fields, categories: kept } }, out: said };
   }
   return { fact };
+}
+
+/** Whether the record names jurisdictions, and the policy speaks about none of them. */
+function isElsewhere({ jurisdictions }: Fact, { onlyIn, exceptIn }: OutOfScope): boolean {
+  if (jurisdictions === undefined || onlyIn.length === 0) return false;
+  return !jurisdictions.some(
+    (one) => !exceptIn.includes(one) && lawmakersOver(one).some((over) => onlyIn.includes(over)),
+  );
 }
 
 /** Collected categories say more than their name. */

@@ -64,6 +64,7 @@ export function policyPackSchema(): JsonSchema {
       clauses: list({ $ref: '#/$defs/clause' }, 'Where it stands, the place to quote first.'),
       rules: list({ $ref: '#/$defs/rule' }, 'What is checked.'),
       silentOn: topics,
+      notes: text('What is wrong with the clause, or how it was read where it can be read in two ways.'),
       notMachineCheckable: text('Why no record can decide it.'),
     }),
   };

@@ -46,6 +46,8 @@ export interface PolicyRow {
   readonly clauses: readonly Clause[];
   readonly rules?: readonly RuleData[];
   readonly silentOn?: readonly Topic[];
+  /** What is wrong with the clause itself, or how it was read where it can be read in two ways. */
+  readonly notes?: string;
   readonly notMachineCheckable?: string;
 }
 

@@ -54,5 +54,7 @@ export const TOPICS_OF_FACT: { readonly [type: string]: readonly Topic[] } = {
   SubjectAgeAsserted: ['minors'],
   RecipientDeletionNotified: ['deletionPropagation'],
   RecipientDeletionAnswered: ['deletionPropagation'],
+  RightsRequestAnswered: ['rightsResponse'],
+  BreachNoticeGiven: ['breach'],
   PolicyChangeAnnounced: ['policyChange'],
 };

@@ -1,8 +1,10 @@
 import type { EventDefinition } from '../event-definition.ts';
 import { PolicyChangeAnnounced, ServiceTerminated } from './announcement.ts';
+import { PolicyVersionPublished } from './policy-version.ts';
 import { ProcessingActivityDeclared, ProcessingActivityEnded } from './processing-activity.ts';
 
 export * from './announcement.ts';
+export * from './policy-version.ts';
 export * from './processing-activity.ts';
 
 export const policyDefinitions: readonly EventDefinition[] = [
@@ -10,4 +12,5 @@ export const policyDefinitions: readonly EventDefinition[] = [
   ServiceTerminated,
   ProcessingActivityDeclared,
   ProcessingActivityEnded,
+  PolicyVersionPublished,
 ];

@@ -5,6 +5,9 @@ import type { WaitingAppend } from './append-batch.ts';
 import { NO_STREAM, OUTCOME_WIDTH, flushOf } from './writer-messages.ts';
 import type { FromWriter, Outcomes, ToWriter } from './writer-messages.ts';
 
+/** The heads of 200,000 streams and what is being written; without limits V8 keeps garbage as the machine has memory. */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 };
+
 /** A flush is one transaction: larger ones gain nothing and make everybody wait for the last event. */
 const FLUSH_EVENTS_MAX = 500;
 const FLUSH_BYTES_MAX = 4 * 1024 * 1024;
@@ -51,7 +54,7 @@ export class AppendQueue {
   static async start(options: AppendQueueOptions): Promise<AppendQueue> {
     const { file, writerModule } = options;
     const execArgv = writerModule.href.endsWith('.ts') ? ['--conditions=source'] : [];
-    const worker = new Worker(writerModule, { workerData: { file }, execArgv });
+    const worker = new Worker(writerModule, { workerData: { file }, execArgv, resourceLimits: HEAP_LIMITS });
     const first = await new Promise<FromWriter>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', (cause) =>

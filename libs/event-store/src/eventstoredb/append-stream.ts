@@ -30,7 +30,7 @@ interface Pending {
 export class AppendStream {
   readonly #call: AppendCall;
   readonly #pending = new Map<string, Pending>();
-  #end: { readonly cause: unknown } | undefined;
+  #end: Error | undefined;
 
   constructor(call: AppendCall) {
     this.#call = call;
@@ -48,7 +48,7 @@ export class AppendStream {
     const correlationId = randomUUID();
     const message = appendMessage(append, correlationId, deadlineMs);
     return new Promise((resolve, reject) => {
-      if (this.#end !== undefined) return reject(this.#end.cause);
+      if (this.#end !== undefined) return reject(this.#end);
       this.#pending.set(correlationId, { resolve, reject });
       this.#call.write(message);
     });
@@ -69,8 +69,9 @@ export class AppendStream {
   }
 
   #fail(cause: unknown): void {
-    this.#end ??= { cause };
-    for (const { reject } of this.#pending.values()) reject(cause);
+    const error = cause instanceof Error ? cause : new Error('The stream of appends failed', { cause });
+    this.#end ??= error;
+    for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
 }

@@ -11,4 +11,14 @@ export const policyMissing = {
     `How the activity ${p.activity} is protected is not declared: name its securityMeasures.`,
   measuresLacking: (p: { readonly activity: string; readonly measures: readonly string[] }) =>
     `The activity ${p.activity} lacks what the policy promises: ${p.measures.join(', ')}.`,
+  otherVersionCited: (p: { readonly cited: string; readonly inForce: string }) =>
+    `It was done under the policy version ${p.cited}, and ${p.inForce} was in force.`,
+  notProminent: (p: { readonly aspects: readonly string[] }) =>
+    `The policy changes in ${p.aspects.join(', ')}, and people were not told so that it could not be missed.`,
+  changeNotDeclared: (p: { readonly version: string }) =>
+    `What changes with the version ${p.version} is not declared: name changedAspects.`,
+  datesNotGiven: (p: { readonly version: string; readonly dates: readonly string[] }) =>
+    `The announcement of the version ${p.version} does not give: ${p.dates.join(', ')}.`,
+  prevailingTextNotAnnounced: (p: { readonly version: string; readonly language: string }) =>
+    `The text of the version ${p.version} that prevails is in ${p.language}, and no announcement in it is on file.`,
 } satisfies Sentences;

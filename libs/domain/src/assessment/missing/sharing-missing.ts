@@ -10,6 +10,13 @@ export const sharingMissing = {
     `The ground ${p.ground} is not one of those that are allowed here (${p.listed.join(', ') || 'none'}).`,
   legalOrderNotNamed: (p: { readonly ground: string }) =>
     `It relies on ${p.ground} and names no legal document: declare legalOrderRef.`,
+  recipientDidNotAsk: (p: WithRecipient) => `${p.recipient} may have it only on its own request, and did not ask.`,
+  askingNotDeclared: (p: WithRecipient) =>
+    `Whether ${p.recipient} asked for it is not declared: name requestedByRecipient.`,
+  counterpartyNotPerformed: (p: WithRecipient) =>
+    `${p.recipient} may have it only after doing some of its own part of the transaction, and had done none.`,
+  performanceNotDeclared: (p: WithRecipient) =>
+    `Whether ${p.recipient} had done some of its own part of the transaction is not declared: name counterpartyPerformed.`,
   legalDocumentMissing: (p: { readonly recipient?: string }) =>
     `Nothing may be disclosed${p.recipient === undefined ? '' : ` to ${p.recipient}`} without a legal document, and none was named.`,
   investigationNotNamed: (p: WithRecipient) =>

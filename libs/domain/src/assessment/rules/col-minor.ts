@@ -1,17 +1,24 @@
-import { count, describe, flag, optional } from '../../event-definition.ts';
+import { count, describe, flag, list, optional, term } from '../../event-definition.ts';
 import { ACTS, actFrom } from '../act.ts';
 import { askAge } from '../age-answer.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
 import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
-import { acts, consentForms } from './parameters.ts';
+import { acts, consentForms, functions } from './parameters.ts';
 
 const parameters = {
   under: describe('Age in years under which a guardian has to consent.', count),
   forms: consentForms,
   verified: optional(describe('The guardian must have been verified before.', flag)),
   acts: acts('Acts it is asked for.'),
+  functions,
+  exceptBases: optional(
+    describe(
+      'Legal bases on which no guardian needs to consent, such as the law itself.',
+      list(term('legalBasis'), 50),
+    ),
+  ),
 };
 
 export const colMinor = defineRuleKind({
@@ -28,6 +35,9 @@ export const colMinor = defineRuleKind({
 function ask(fact: Fact, context: RuleContext, { basis, parameters: of }: BoundRule<typeof parameters>) {
   const act = actFrom(fact);
   if (act === undefined || !of.acts.includes(act.kind)) return undefined;
+  if (of.functions !== undefined && !(act.function !== undefined && of.functions.includes(act.function)))
+    return undefined;
+  if (act.legalBasis !== undefined && of.exceptBases?.includes(act.legalBasis) === true) return undefined;
   const { under } = of;
   const age = askAge(context.subject, under, fact.at);
   const answer = { rule: 'COL-MINOR', bases: [basis] } as const;

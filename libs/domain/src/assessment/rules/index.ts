@@ -1,5 +1,9 @@
 import type { RuleKind } from '../rule-kind.ts';
+import { anonExit } from './anon-exit.ts';
 import { authDocs } from './auth-docs.ts';
+import { brcChannel, brcFallback, brcReg } from './brc-channel.ts';
+import { brcContent } from './brc-content.ts';
+import { brcDue } from './brc-due.ts';
 import { colBrowse } from './col-browse.ts';
 import { colEmployer } from './col-employer.ts';
 import { colException } from './col-exception.ts';
@@ -10,9 +14,22 @@ import { colOptIn } from './col-opt-in.ts';
 import { colPermission } from './col-permission.ts';
 import { colSensitive } from './col-sensitive.ts';
 import { colThirdParty } from './col-third-party.ts';
+import { delBackup } from './del-backup.ts';
+import { delDeadline } from './del-deadline.ts';
+import { delGround } from './del-ground.ts';
+import { delLaw } from './del-law.ts';
+import { delPropagate } from './del-propagate.ts';
 import { lawBasis } from './law-basis.ts';
 import { polAcceptance } from './pol-acceptance.ts';
+import { polMajor } from './pol-major.ts';
+import { polLang, polVersion } from './pol-version.ts';
 import { pubConsent } from './pub-consent.ts';
+import { retCookie } from './ret-cookie.ts';
+import { retLimit } from './ret-limit.ts';
+import { rgtDue } from './rgt-due.ts';
+import { rgtFee } from './rgt-fee.ts';
+import { rgtRefuse } from './rgt-refuse.ts';
+import { rgtVerify } from './rgt-verify.ts';
 import { scopeOut } from './scope-out.ts';
 import { secMeasures } from './sec-measures.ts';
 import { shrAffiliate } from './shr-affiliate.ts';
@@ -31,7 +48,9 @@ import { useAdm } from './use-adm.ts';
 import { useCombined } from './use-combined.ts';
 import { useMarketing, usePersonalised } from './use-marketing.ts';
 import { usePurpose } from './use-purpose.ts';
+import { useRepurposed } from './use-repurposed.ts';
 import { useStopped } from './use-stopped.ts';
+import { wdrEffect } from './wdr-effect.ts';
 import { xbMech } from './xb-mech.ts';
 
 /** Every rule kind, in the order their findings are told. */
@@ -49,6 +68,7 @@ export const ruleKinds: readonly RuleKind[] = [
   colException,
   colOptIn,
   usePurpose,
+  useRepurposed,
   useMarketing,
   usePersonalised,
   useStopped,
@@ -69,6 +89,27 @@ export const ruleKinds: readonly RuleKind[] = [
   pubConsent,
   authDocs,
   xbMech,
+  retLimit,
+  retCookie,
+  delGround,
+  delDeadline,
+  delPropagate,
+  delBackup,
+  delLaw,
+  anonExit,
+  wdrEffect,
+  rgtVerify,
+  rgtDue,
+  rgtRefuse,
+  rgtFee,
+  brcContent,
+  brcDue,
+  brcChannel,
+  brcFallback,
+  brcReg,
+  polVersion,
+  polMajor,
+  polLang,
   polAcceptance,
   secMeasures,
 ];

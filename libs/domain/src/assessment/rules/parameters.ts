@@ -1,5 +1,8 @@
-import { describe, list, oneOf, optional, reference } from '../../event-definition.ts';
+import { BreachNoticeGiven } from '../../breach/breach.ts';
+import { COUNTED_UNITS } from '../../deadline/period.ts';
+import { count, country, describe, list, object, oneOf, optional, reference } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
+import { RightsRequestReceived } from '../../rights-request/request.ts';
 import { consentForm, recipientKind } from '../../standard-fields.ts';
 
 /** Parameters that mean the same in every rule kind that has them. */
@@ -11,3 +14,10 @@ export const recipientKinds = optional(
 export const sourceKind = PersonalDataCollected.fields.source.fields.kind;
 export const acts = (description: string) =>
   describe(description, list(oneOf('collect', 'use', 'share', 'transfer', 'publish', 'export'), 6));
+export const period = object({
+  n: count,
+  unit: oneOf(...COUNTED_UNITS),
+  calendar: optional(describe('Of working days: whose calendar counts, as CN.', country)),
+});
+export const audiences = describe('Who is told.', list(oneOf(...BreachNoticeGiven.fields.audience.values), 6));
+export const requestedRights = list(oneOf(...RightsRequestReceived.fields.right.values), 12);

@@ -18,6 +18,8 @@ const parameters = {
   purposes: optional(describe('What for. Left out: anything.', terms('purpose'))),
   withConsent: optional(consentForms),
   withLegalOrder: optional(describe('Only if the legal document that demands it is named.', flag)),
+  onRequest: optional(describe('Only if the recipient asked for it.', flag)),
+  ifPerformed: optional(describe('Only if the counterparty has done its own part, at least some of it.', flag)),
 };
 
 type Row = BoundRule<typeof parameters>;
@@ -73,6 +75,25 @@ function answerOf({ basis, parameters }: Row, { fields }: Shared, act: Act, cont
   if (withLegalOrder === true && legalOrderRef === undefined) {
     return { ...answer, outcome: 'gap', missing: { code: 'legalOrderNotNamed', params: { ground } } };
   }
+  const condition = conditionOf(parameters, fields);
+  if (condition !== undefined) return { ...answer, ...condition };
   if (withConsent === undefined) return { ...answer, outcome: 'conforms', lenient: true };
   return { ...answer, ...askConsent(context, needOf(act, withConsent)) };
+}
+
+/** What the recipient must have done before: asked, or kept its side of the bargain. Left out: nothing is open. */
+function conditionOf(
+  { onRequest, ifPerformed }: Row['parameters'],
+  { recipient, requestedByRecipient, counterpartyPerformed }: Shared['fields'],
+): Pick<RuleResult, 'outcome' | 'missing'> | undefined {
+  const params = { recipient };
+  if (onRequest === true && requestedByRecipient !== true) {
+    return requestedByRecipient === false
+      ? { outcome: 'violates', missing: { code: 'recipientDidNotAsk', params } }
+      : { outcome: 'gap', missing: { code: 'askingNotDeclared', params } };
+  }
+  if (ifPerformed !== true || counterpartyPerformed === true) return undefined;
+  return counterpartyPerformed === false
+    ? { outcome: 'violates', missing: { code: 'counterpartyNotPerformed', params } }
+    : { outcome: 'gap', missing: { code: 'performanceNotDeclared', params } };
 }

@@ -15,7 +15,7 @@ const parameters = {
 export const useCombined = defineRuleKind({
   id: 'USE-COMBINED',
   finds: ['USE-COMBINED'],
-  topic: 'purposes',
+  topic: 'anonymisation',
   judges: [PersonalDataUsed, PersonalDataShared, PersonalDataPubliclyDisclosed],
   description: 'Whether combined data was treated as personal for as long as the combination lasts.',
   source: 'A8 USE-COMBINED; KAAD-C7',

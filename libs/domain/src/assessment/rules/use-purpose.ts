@@ -4,8 +4,10 @@ import { actFrom } from '../act.ts';
 import type { Act } from '../act.ts';
 import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
+import { exceptionFor } from '../consent-exception.ts';
+import type { ExceptedAct } from '../consent-exception.ts';
 import { defineRuleKind } from '../rule-kind.ts';
-import type { BoundRule, Check, RuleContext, RuleResult } from '../rule-kind.ts';
+import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import type { Basis } from '../verdict.ts';
 import { consentForms, functions } from './parameters.ts';
 
@@ -36,7 +38,7 @@ interface Found {
   readonly evidence: Set<string>;
 }
 
-function compile(rules: readonly Row[]): Check {
+function compile(rules: readonly Row[], { exceptions }: Setting): Check {
   const [first] = rules;
   if (first === undefined) return () => undefined;
   const isConditional = ({ parameters: { asNotified, withConsent } }: Row) =>
@@ -53,10 +55,19 @@ function compile(rules: readonly Row[]): Check {
       if (row !== undefined) found.bases.add(row.basis);
       else if (!onCondition.some((one) => isMet(one, act, purpose, { context, found }))) unnamed.push(purpose);
     }
+    const exception = exceptionFor(exceptions, act.exceptionRef, act.kind as ExceptedAct);
+    if (unnamed.length > 0 && exception !== undefined && onCondition.some(isByConsent)) {
+      return { rule: 'USE-PURPOSE', outcome: 'conforms', bases: [exception.basis], evidence: [], lenient: true };
+    }
     if (unnamed.length > 0) return refusal({ ...act, purposes: unnamed }, onCondition, context, first);
     const [basis = first.basis, ...others] = found.bases;
     return { rule: 'USE-PURPOSE', outcome: 'conforms', bases: [basis, ...others], evidence: [...found.evidence] };
   };
+}
+
+/** Where consent would allow the purpose, so does what dispenses with consent. */
+function isByConsent({ parameters: { withConsent } }: Row): boolean {
+  return withConsent !== undefined;
 }
 
 function allows(

@@ -6,23 +6,23 @@ import {
   PersonalDataShared,
 } from '../../processing/handing-over.ts';
 import { touches } from '../categories.ts';
-import { actFrom } from '../act.ts';
+import { actFrom, DISPOSALS } from '../act.ts';
 import type { Act } from '../act.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
 import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { isCollectedAgain } from '../state/holding-state.ts';
+import { requestOf } from '../state/rights-state.ts';
 import { isStopped, STOPS } from '../state/stop-state.ts';
 import type { Stop } from '../state/stop-state.ts';
 
-const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 4)) };
+const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 6)) };
 
 /** What may be done with data that is only kept: keeping it, and getting rid of it. */
-const ONLY_KEEPING: ReadonlySet<string> = new Set(
-  ['Store', 'Restrict', 'Erase', 'Delete', 'Destruct', 'Remove', 'Anonymise'].map(
-    (name) => `https://w3id.org/dpv#${name}`,
-  ),
-);
+const ONLY_KEEPING: ReadonlySet<string> = new Set([
+  ...DISPOSALS,
+  ...['Store', 'Restrict'].map((name) => `https://w3id.org/dpv#${name}`),
+]);
 
 export const useStopped = defineRuleKind({
   id: 'USE-STOPPED',
@@ -47,13 +47,24 @@ function ask(
   const byCompany = controller.stops.filter(
     (stop) => of.on.includes(stop.kind) && isStopped(stop, controller, fact.at),
   );
-  for (const stop of [...bySubject, ...byCompany]) {
+  const byGrant = of.on.includes('deletionGranted') ? grantedDeletions(fact, context) : [];
+  for (const stop of [...bySubject, ...byCompany, ...byGrant]) {
     const categories = stoppedOf(stop, act, context);
     if (categories.length === 0) continue;
     const missing = { code: 'useStopped', params: { cause: stop.kind, categories } } as const;
     return { rule: 'USE-STOPPED', outcome: 'violates', bases: [basis], evidence: [stop.id], missing };
   }
   return undefined;
+}
+
+/** Stops that data which came in later is not reached by. */
+const STARTED_AFRESH: ReadonlySet<Stop['kind']> = new Set(['accountCancelled', 'deletionGranted']);
+
+/** Requests for erasure that were granted before: what was promised to be deleted is not used any more. */
+function grantedDeletions({ at }: Fact, { subject }: RuleContext): readonly Stop[] {
+  return subject.granted
+    .filter((one) => one.at <= at && requestOf(subject, one.requestId, one.at)?.right === 'erasure')
+    .map(({ requestId: _of, ...granted }) => ({ ...granted, kind: 'deletionGranted' }));
 }
 
 /** Categories of the act that the stop reaches: not what it leaves out, and not what came in again since. */
@@ -67,6 +78,6 @@ function stoppedOf(stop: Stop, act: Act, { subject, vocabulary }: RuleContext): 
   return act.categories.filter(
     (category) =>
       (stop.categories === undefined || touches(vocabulary, stop.categories, category)) &&
-      !(stop.kind === 'accountCancelled' && isCollectedAgain(subject, category, stop.at, act.at)),
+      !(STARTED_AFRESH.has(stop.kind) && isCollectedAgain(subject, category, stop.at, act.at)),
   );
 }

@@ -6,7 +6,7 @@ import { withDated } from './dated.ts';
 import type { Dated } from './dated.ts';
 
 type GivenFields = ClearFieldValues<(typeof ConsentGiven)['fields']>;
-type ConsentScope = GivenFields['scope'];
+export type ConsentScope = GivenFields['scope'];
 export type ConsentForm = GivenFields['form'];
 export type ConsentGiver = GivenFields['givenBy'];
 
@@ -23,6 +23,8 @@ export interface Consent extends Dated {
 export interface ConsentEnd extends Dated {
   readonly consentRef?: string;
   readonly scope?: ConsentScope;
+  /** It ended by itself. */
+  readonly expired?: true;
 }
 
 export interface ConsentState {
@@ -57,6 +59,7 @@ export function evolveConsents<S extends ConsentState>(state: S, fact: Fact): S 
       at: fact.at,
       ...(consentRef === undefined ? {} : { consentRef }),
       ...(scope === undefined ? {} : { scope }),
+      ...(isFact(fact, ConsentExpired) ? { expired: true } : {}),
     };
     return { ...state, consentEnds: withDated(state.consentEnds, end, CONSENT_COUNT_MAX) };
   }

@@ -1,4 +1,10 @@
 import type { Fact } from '../fact.ts';
+import { evolveAnnouncements, noAnnouncements } from './announcement-state.ts';
+import type { AnnouncementState } from './announcement-state.ts';
+import { evolveBreaches, noBreaches } from './breach-state.ts';
+import type { BreachState } from './breach-state.ts';
+import { evolveDeletion, nothingDeleted } from './deletion-state.ts';
+import type { DeletionState } from './deletion-state.ts';
 import { evolveActivities, noActivities } from './activity-state.ts';
 import type { ActivityState } from './activity-state.ts';
 import { evolveAgreements, noAgreements } from './agreement-state.ts';
@@ -14,7 +20,16 @@ import type { SuccessionState } from './succession-state.ts';
 
 /** What the rules need to know of a company beside the person: plain JSON, bounded, whatever order the events arrive in. */
 export interface ControllerState
-  extends NoticeState, AgreementState, ActivityState, StopState, CombinationState, SuccessionState {}
+  extends
+    NoticeState,
+    AgreementState,
+    ActivityState,
+    StopState,
+    CombinationState,
+    SuccessionState,
+    DeletionState,
+    BreachState,
+    AnnouncementState {}
 
 export const initialControllerState: ControllerState = {
   ...noNotices,
@@ -23,6 +38,9 @@ export const initialControllerState: ControllerState = {
   ...noStops,
   ...noCombinations,
   ...noSuccession,
+  ...nothingDeleted,
+  ...noBreaches,
+  ...noAnnouncements,
 };
 
 const FOLDS: readonly ((state: ControllerState, fact: Fact) => ControllerState)[] = [
@@ -32,6 +50,9 @@ const FOLDS: readonly ((state: ControllerState, fact: Fact) => ControllerState)[
   evolveStops,
   evolveCombinations,
   evolveSuccession,
+  evolveDeletion,
+  evolveBreaches,
+  evolveAnnouncements,
 ];
 
 /** The state after one more recorded event of the company that is about no single person. */

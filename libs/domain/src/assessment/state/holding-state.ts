@@ -5,10 +5,18 @@ import type { Fact } from '../fact.ts';
 import { withDated } from './dated.ts';
 import type { Dated } from './dated.ts';
 
+/** One time data of a category came in. */
+export interface Collection extends Dated {
+  readonly function: string;
+  /** How long it was said to be kept, ISO 8601. */
+  readonly retentionPeriod?: string;
+  readonly endsWithSession?: boolean;
+}
+
 /** When data of a category came in and went, as far back as the rules look. */
 export interface Holding {
   readonly category: string;
-  readonly collected: readonly Dated[];
+  readonly collected: readonly Collection[];
   readonly deleted: readonly Dated[];
   /** What it was collected for, every time taken together, sorted. */
   readonly purposes: readonly string[];
@@ -26,10 +34,17 @@ const MARK_COUNT_MAX = 8;
 export function evolveHoldings<S extends HoldingState>(state: S, fact: Fact): S {
   const { id, at } = fact;
   if (isFact(fact, PersonalDataCollected)) {
-    const { categories, purposes } = fact.fields;
+    const { categories, purposes, function: of, retentionPeriod, endsWithSession } = fact.fields;
+    const collection: Collection = {
+      id,
+      at,
+      function: of,
+      ...(retentionPeriod === undefined ? {} : { retentionPeriod }),
+      ...(endsWithSession === undefined ? {} : { endsWithSession }),
+    };
     return eachCategory(state, [...new Set(categories.map(({ category }) => category))], (holding) => ({
       ...holding,
-      collected: withDated(holding.collected, { id, at }, MARK_COUNT_MAX),
+      collected: withDated(holding.collected, collection, MARK_COUNT_MAX),
       purposes: [...new Set([...holding.purposes, ...purposes])].toSorted(),
     }));
   }
@@ -59,4 +74,9 @@ function eachCategory<S extends HoldingState>(
 export function isCollectedAgain({ holdings }: HoldingState, category: string, after: number, until: number): boolean {
   const holding = holdings.find((one) => one.category === category);
   return holding?.collected.some(({ at }) => at > after && at <= until) === true;
+}
+
+/** The last time data of the category came in until an instant. */
+export function lastCollection({ holdings }: HoldingState, category: string, until: number): Collection | undefined {
+  return holdings.find((one) => one.category === category)?.collected.findLast(({ at }) => at <= until);
 }

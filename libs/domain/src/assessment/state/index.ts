@@ -1,13 +1,17 @@
 export * from './activity-state.ts';
 export * from './agreement-state.ts';
+export * from './announcement-state.ts';
+export * from './breach-state.ts';
 export * from './combination-state.ts';
 export * from './consent-state.ts';
 export * from './controller-state.ts';
 export type * from './dated.ts';
+export * from './deletion-state.ts';
 export * from './evidence-state.ts';
 export * from './holding-state.ts';
 export * from './judged-state.ts';
 export * from './notice-state.ts';
+export * from './rights-state.ts';
 export * from './share-state.ts';
 export * from './stop-state.ts';
 export * from './subject-state.ts';

@@ -1,12 +1,20 @@
 import { BackupCopyCleared, BackupCopyIsolated } from '../../backup/index.ts';
 import { UseStopped } from '../../processing/deletion-duty.ts';
 import { AccountCancelled, ProcessingRestricted, RestrictionLifted } from '../../restriction/restriction.ts';
+import { ServiceTerminated } from '../../policy/announcement.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { withDated } from './dated.ts';
 import type { Dated } from './dated.ts';
 
-export const STOPS = ['accountCancelled', 'useStopped', 'restriction', 'isolation'] as const;
+export const STOPS = [
+  'accountCancelled',
+  'useStopped',
+  'restriction',
+  'isolation',
+  'serviceTerminated',
+  'deletionGranted',
+] as const;
 /** Why data may not be used any more. */
 export type StopKind = (typeof STOPS)[number];
 
@@ -50,6 +58,10 @@ function stopFrom(fact: Fact): Stop | undefined {
   if (isFact(fact, AccountCancelled)) return { id, at, kind: 'accountCancelled', ...narrowed(fact.fields) };
   if (isFact(fact, UseStopped)) return { id, at, kind: 'useStopped', ...narrowed(fact.fields) };
   if (isFact(fact, ProcessingRestricted)) return { id, at, kind: 'restriction', ...narrowed(fact.fields) };
+  if (isFact(fact, ServiceTerminated)) {
+    // What is interrupted for the time being may still be needed.
+    return fact.fields.permanently ? { id, at, kind: 'serviceTerminated', ...narrowed(fact.fields) } : undefined;
+  }
   if (!isFact(fact, BackupCopyIsolated)) return undefined;
   return { id, at, kind: 'isolation', ...narrowed(fact.fields), backupRef: fact.fields.backupRef };
 }

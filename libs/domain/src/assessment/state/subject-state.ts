@@ -1,4 +1,10 @@
 import type { Fact } from '../fact.ts';
+import { evolveRights, noRequests } from './rights-state.ts';
+import type { RightsState } from './rights-state.ts';
+import { evolveBreaches, noBreaches } from './breach-state.ts';
+import type { BreachState } from './breach-state.ts';
+import { evolveDeletion, nothingDeleted } from './deletion-state.ts';
+import type { DeletionState } from './deletion-state.ts';
 import { nothingJudged } from './judged-state.ts';
 import type { JudgedState } from './judged-state.ts';
 import { evolveCombinations, noCombinations } from './combination-state.ts';
@@ -32,6 +38,9 @@ export interface SubjectState
     ShareState,
     CombinationState,
     SuccessionState,
+    DeletionState,
+    BreachState,
+    RightsState,
     JudgedState {}
 
 export const initialSubjectState: SubjectState = {
@@ -43,6 +52,9 @@ export const initialSubjectState: SubjectState = {
   ...noShares,
   ...noCombinations,
   ...noSuccession,
+  ...nothingDeleted,
+  ...noBreaches,
+  ...noRequests,
   ...nothingJudged,
 };
 
@@ -55,6 +67,9 @@ const FOLDS: readonly ((state: SubjectState, fact: Fact) => SubjectState)[] = [
   evolveShares,
   evolveCombinations,
   evolveSuccession,
+  evolveDeletion,
+  evolveBreaches,
+  evolveRights,
 ];
 
 /** The state after one more recorded event about the person. */

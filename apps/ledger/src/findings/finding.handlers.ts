@@ -1,0 +1,109 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { FindingsRead, IdentifiersRevealed } from '#libs/domain';
+import type { FindingVersion } from '#libs/projections';
+import { AccessLog, accessTo } from '../access-log/access-log.ts';
+import { AssessedReading } from '../assessment/assessed-reading.ts';
+import { assertController, assertPermission, mayActFor, roleFor, type Principal } from '../identity/index.ts';
+import { ProblemError } from '../problems/index.ts';
+import { ReadModels } from '../reading/read-models.ts';
+import { assertRegistered, pagingOf } from '../reading/record-narrowing.ts';
+import { KnownParties } from '../registries/known-parties.ts';
+import { Settings } from '../settings/index.ts';
+import { FindingReading, FindingSearching } from './finding.queries.ts';
+import { FindingViews, versionViewOf } from './finding-views.ts';
+import { FindingWords } from './finding-words.ts';
+import type { FindingPageDto, FindingSearchDto, FindingWithVersionsDto } from './findings.dto.ts';
+
+@QueryHandler(FindingSearching)
+export class FindingSearchingHandler implements IQueryHandler<FindingSearching> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly assessed: AssessedReading,
+    private readonly accessLog: AccessLog,
+    private readonly parties: KnownParties,
+    private readonly views: FindingViews,
+    private readonly settings: Settings,
+  ) {}
+
+  async execute({ search, principal }: FindingSearching): Promise<FindingPageDto> {
+    const controllers = await this.reach(search, principal);
+    const paging = pagingOf(search, this.settings.pageCountMax);
+    await this.assessed.awaitAtLeast(search.atLeast);
+    const { subjectId, recordId, rule, outcome, status, knownAt } = search;
+    const page = await this.readModels.queries.findings.page({
+      controllers,
+      subjectId: subjectId?.toLowerCase(),
+      recordId: recordId?.toLowerCase(),
+      rules: rule,
+      outcomes: outcome,
+      statuses: status,
+      knownAt: knownAt === undefined ? undefined : Date.parse(knownAt),
+      ...paging,
+    });
+    await this.accessLog.record(accessesTo(page.items, principal), principal);
+    const items = [];
+    for (const version of page.items) items.push(await this.views.viewOf(version));
+    return { items, ...(page.nextCursor === undefined ? {} : { next: page.nextCursor }) };
+  }
+
+  private async reach({ controllerId }: FindingSearchDto, principal: Principal): Promise<readonly string[]> {
+    for (const one of controllerId ?? []) assertController(principal, one);
+    // The search is recorded in the stream of each: one that is not registered must not come to have a stream.
+    await assertRegistered('controllerId', controllerId, this.parties);
+    if (controllerId !== undefined) return controllerId;
+    if (principal.controllers !== 'all') return principal.controllers;
+    return (await this.readModels.queries.registries.controllers()).map((one) => one.controllerId);
+  }
+}
+
+@QueryHandler(FindingReading)
+export class FindingReadingHandler implements IQueryHandler<FindingReading> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly accessLog: AccessLog,
+    private readonly views: FindingViews,
+    private readonly words: FindingWords,
+  ) {}
+
+  async execute({ findingId, asked, principal }: FindingReading): Promise<FindingWithVersionsDto> {
+    if (asked.words) assertPermission(principal, 'subjects:reveal');
+    const versions = await this.readModels.queries.findings.versions(findingId);
+    const latest = versions.at(-1);
+    if (latest === undefined || !mayActFor(principal, latest.controllerId)) throw new ProblemError('notFound');
+    await this.accessLog.record(
+      [...accessesTo([latest], principal), ...(asked.words ? revealOf(versions, principal) : [])],
+      principal,
+    );
+    const said = asked.words ? await this.words.of(versions) : new Map<number, string>();
+    return {
+      ...(await this.views.viewOf(latest)),
+      versions: versions.map((version) => versionViewOf(version, said.get(version.number))),
+    };
+  }
+}
+
+/** About one person in the person's own history, else with the company whose findings they are. */
+function accessesTo(shown: readonly FindingVersion[], principal: Principal) {
+  const role = roleFor(principal, 'findings:read');
+  const byWhom = Map.groupBy(shown, ({ controllerId, subjectId }) => JSON.stringify({ controllerId, subjectId }));
+  const people = [...byWhom].map(([whom, found]) => ({
+    seen: JSON.parse(whom) as { readonly controllerId: string; readonly subjectId?: string },
+    itemCount: found.length,
+  }));
+  const [only] = people;
+  if (people.length === 1 && only !== undefined) {
+    return [accessTo(only.seen, FindingsRead, { role, itemCount: only.itemCount })];
+  }
+  return [...Map.groupBy(shown, ({ controllerId }) => controllerId)].map(([controllerId, found]) =>
+    accessTo({ controllerId }, FindingsRead, { role, itemCount: found.length }),
+  );
+}
+
+function revealOf(versions: readonly FindingVersion[], principal: Principal) {
+  const itemCount = versions.filter(({ sealed }) => sealed).length;
+  const [first] = versions;
+  if (itemCount === 0 || first?.subjectId === undefined) return [];
+  const { controllerId, subjectId } = first;
+  const role = roleFor(principal, 'subjects:reveal');
+  return [accessTo({ controllerId, subjectId }, IdentifiersRevealed, { role, itemCount })];
+}

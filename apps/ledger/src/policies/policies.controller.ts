@@ -1,0 +1,89 @@
+import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { PolicyVersion } from '#libs/projections';
+import { assertController, CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
+import { ProblemError } from '../problems/index.ts';
+import { ReadModels } from '../reading/read-models.ts';
+import { KnownParties } from '../registries/known-parties.ts';
+import { DtoParams, DtoQuery } from '../validation/index.ts';
+import { DescribeListPolicies, DescribePublishPolicy, DescribeReadPolicy } from './policies.documentation.ts';
+import {
+  PolicyListDto,
+  PolicyPathDto,
+  type PoliciesDto,
+  type PolicyVersionDto,
+  type PublishedPolicyDto,
+} from './policies.dto.ts';
+import { PolicyPublication } from './policy-publication.command.ts';
+import { policyIn } from './policy-text.ts';
+
+/** What companies promise, as data. */
+@ApiTags('policies')
+@Controller('v1/policies')
+export class PoliciesController {
+  constructor(
+    private readonly commandBus: CommandBus,
+    private readonly readModels: ReadModels,
+    private readonly parties: KnownParties,
+  ) {}
+
+  @Post()
+  @DescribePublishPolicy()
+  @HttpCode(201)
+  @Requires('policies:publish')
+  async publishPolicy(
+    @Body() text: unknown,
+    @Headers('content-type') mediaType: string | undefined,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PolicyVersionDto> {
+    const pack = policyIn(text, mediaType ?? '', this.parties.vocabulary());
+    return this.commandBus.execute(new PolicyPublication(pack, principal));
+  }
+
+  @Get()
+  @DescribeListPolicies()
+  @Requires('policies:read')
+  async listPolicies(
+    @DtoQuery(PolicyListDto) { controllerId, atLeast }: PolicyListDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PoliciesDto> {
+    await this.readModels.awaitAtLeast(atLeast);
+    const versions = await this.readModels.queries.policies.list(await this.reach(controllerId, principal));
+    return { items: versions.map(viewOf) };
+  }
+
+  @Get(':controllerId/:policyVersion')
+  @DescribeReadPolicy()
+  @Requires('policies:read')
+  async readPolicy(
+    @DtoParams(PolicyPathDto) { controllerId, policyVersion }: PolicyPathDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PublishedPolicyDto> {
+    assertController(principal, controllerId);
+    const version = await this.readModels.queries.policies.version(controllerId, policyVersion);
+    if (version === undefined) throw new ProblemError('notFound');
+    return { ...viewOf(version), pack: { ...version.pack } };
+  }
+
+  private async reach(asked: readonly string[] | undefined, principal: Principal): Promise<readonly string[]> {
+    for (const one of asked ?? []) assertController(principal, one);
+    if (asked !== undefined) return asked;
+    if (principal.controllers !== 'all') return principal.controllers;
+    return (await this.readModels.queries.registries.controllers()).map(({ controllerId }) => controllerId);
+  }
+}
+
+const viewOf = ({
+  effectiveFrom,
+  publishedAt,
+  controllerId,
+  policyVersion,
+  position,
+}: Omit<PolicyVersion, 'pack'>) => ({
+  controllerId,
+  policyVersion,
+  effectiveFrom: new Date(effectiveFrom).toISOString(),
+  publishedAt: new Date(publishedAt).toISOString(),
+  position,
+});
