@@ -36,6 +36,7 @@ describeReplicas(`an API process and a projector whose servers fail, on ${EVENT_
     const projector = replicas.start('projector');
     api = await replicas.start('api');
     await projector;
+    await replicas.untilProjected(replicas.logStart);
     caller = api.caller;
     client = new InsistentClient(() => [caller], random);
     for (const id of CONTROLLERS) await caller.registerController(id);

@@ -1,11 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { LocalKeyWrapper, loadKeyEncryptionKey, PostgresVault } from '#libs/crypto-shredding';
+import { EventStoreDbEventStore } from '#libs/event-store';
 import { EventLogServer } from './event-log-server.ts';
 import { LedgerProcess, newDataDir } from './ledger-process.ts';
 import { PostgresServer } from './postgres-server.ts';
 import { TcpGate } from './tcp-gate.ts';
+
+/** With the log of earlier runs on the same server, on a busy machine. Milliseconds. */
+const CATCH_UP_MS_MAX = 100_000;
 
 export type DividedRole = 'api' | 'projector';
 
@@ -17,6 +22,8 @@ export class LedgerReplicas {
   readonly eventLog: EventLogServer;
   /** All processes reach PostgreSQL through it. */
   readonly postgresGate: TcpGate;
+  /** What is up to here was in the log before; `undefined` where it was empty. */
+  readonly logStart: number | undefined;
   readonly #server: PostgresServer;
   readonly #database: string;
   readonly #kek: string;
@@ -24,12 +31,14 @@ export class LedgerReplicas {
 
   private constructor(parts: {
     readonly eventLog: EventLogServer;
+    readonly logStart: number | undefined;
     readonly postgresGate: TcpGate;
     readonly server: PostgresServer;
     readonly database: string;
     readonly kek: string;
   }) {
     this.eventLog = parts.eventLog;
+    this.logStart = parts.logStart;
     this.postgresGate = parts.postgresGate;
     this.#server = parts.server;
     this.#database = parts.database;
@@ -41,8 +50,9 @@ export class LedgerReplicas {
     const database = `ledger_${randomUUID().replaceAll('-', '')}`;
     await server.execute(`create database ${pg.escapeIdentifier(database)}`);
     const kek = randomBytes(32).toString('base64');
+    const eventLog = await EventLogServer.start();
     const replicas = new LedgerReplicas({
-      eventLog: await EventLogServer.start(),
+      ...{ eventLog, logStart: await lastPositionOf(eventLog.url) },
       postgresGate: await TcpGate.before(server.url),
       ...{ server, database, kek },
     });
@@ -64,6 +74,17 @@ export class LedgerReplicas {
       PDL_POSTGRES_URL: this.databaseUrl,
       PDL_KEK: this.#kek,
     };
+  }
+
+  /** Resolves when the read models have come so far; to be asked once they are there. */
+  async untilProjected(position: number | undefined): Promise<void> {
+    for (const end = Date.now() + CATCH_UP_MS_MAX; ; await wait(50)) {
+      const [row] = await this.query<{ position: string | null }>(
+        'select position from read_models.projection_progress',
+      );
+      if (position === undefined || Number(row?.position ?? -1) >= position) return;
+      if (Date.now() > end) throw new Error('The projection does not catch up with the log.');
+    }
   }
 
   /** Resolves when it is ready. */
@@ -107,5 +128,14 @@ export class LedgerReplicas {
     const keyWrapper = LocalKeyWrapper.fromKey(await loadKeyEncryptionKey({ file: undefined, base64: this.#kek }));
     const vault = await PostgresVault.open({ connectionString: this.databaseUrl, keyWrapper, create: true });
     await vault.close();
+  }
+}
+
+async function lastPositionOf(connectionString: string): Promise<number | undefined> {
+  const store = await EventStoreDbEventStore.open({ connectionString });
+  try {
+    return await store.lastPosition();
+  } finally {
+    await store.close();
   }
 }
