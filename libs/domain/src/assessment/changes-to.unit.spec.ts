@@ -108,7 +108,9 @@ describe('changesTo', () => {
   });
 
   it('records nothing of a record that conforms', () => {
-    given([]).when(verdict(kept('SHR-MIN', row('CLEX-S4')))).then([]);
+    given([])
+      .when(verdict(kept('SHR-MIN', row('CLEX-S4'))))
+      .then([]);
     given([]).when(verdict()).then([]);
   });
 
@@ -192,7 +194,9 @@ describe('changesTo', () => {
 
   it('leaves what is closed closed, and opens it again under its own number when the rule is broken again', () => {
     const closed = known(ON_RECORD, revised('SHR-GROUND', 1, { outcome: 'conforms' }));
-    given(closed).when(verdict(kept('SHR-GROUND', row('CLEX-S1')))).then([]);
+    given(closed)
+      .when(verdict(kept('SHR-GROUND', row('CLEX-S1'))))
+      .then([]);
     given(closed).when(verdict()).then([]);
     given(closed)
       .when(verdict(broken('SHR-GROUND', row('CLEX-S1'))))
@@ -211,9 +215,13 @@ describe('changesTo', () => {
   it('comes to nothing more once what it asked for is on record', () => {
     const judged = verdict(broken('SHR-GROUND', row('CLEX-S1')), broken('SHR-NAMED', law('CN-PIPL-23')));
     const first = changesTo([], { fact, verdict: judged, cause }, idOf);
-    given(known(...first)).when(judged).then([]);
+    given(known(...first))
+      .when(judged)
+      .then([]);
     const second = changesTo(known(...first), { fact, verdict: verdict(), cause: late }, idOf);
-    given(known(...first, ...second)).when(verdict()).then([]);
+    given(known(...first, ...second))
+      .when(verdict())
+      .then([]);
     expect(second.map(({ rule, number }) => [rule, number])).toEqual([
       ['SHR-GROUND', 1],
       ['SHR-NAMED', 1],
