@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import type { StartedTestContainer } from 'testcontainers';
 import { TcpGate } from '../../../../test/support/tcp-gate.ts';
+import { collected, newEvents, refusalOf, streamName } from '../conformance/adapter-under-test.ts';
 import { InsistentEventStore } from '../conformance/insistent-event-store.ts';
 import { describeRecovering } from '../conformance/recovering.conformance.ts';
 import { describeEventStore } from '../event-store.conformance.ts';
@@ -105,10 +106,29 @@ function define(): void {
   });
 }
 
+function defineRefusals(url: string): void {
+  const wrongUrl = url.replace(/^(esdb(?:\+discover)?:\/\/[^:@/]+):[^@/]*@/, '$1:not-the-password@');
+  const isTried = wrongUrl !== url;
+  const untried = isTried ? '' : ' (NOT TRIED: EVENTSTORE_URL has no credentials)';
+  (isTried ? describe : describe.skip)(`Credentials on a real EventStoreDB${untried}`, () => {
+    it('are refused when they are wrong, also to a subscription', async () => {
+      const store = await EventStoreDbEventStore.open({ connectionString: wrongUrl });
+      const refused = { code: 'unavailable', actualRevision: undefined };
+      const append = { streamName: streamName(), expectedRevision: 'noStream' as const, events: newEvents(1) };
+      expect(await refusalOf(store.append(append))).toEqual(refused);
+      expect(await refusalOf(store.lastPosition())).toEqual(refused);
+      expect(await refusalOf(collected(store.subscribeToAll()))).toEqual(refused);
+      await store.close();
+    });
+  });
+}
+
 jest.setTimeout(TEST_MS_MAX);
 
-if (givenUrl !== undefined) describe('a real EventStoreDB (EVENTSTORE_URL)', define);
-else if (hasDocker) describe(`a real EventStoreDB (container ${IMAGE})`, define);
+if (givenUrl !== undefined) {
+  describe('a real EventStoreDB (EVENTSTORE_URL)', define);
+  defineRefusals(givenUrl);
+} else if (hasDocker) describe(`a real EventStoreDB (container ${IMAGE})`, define);
 else {
   const reason = 'EVENTSTORE_URL is not set and no Docker engine answers';
   describe.skip(`EventStoreDB adapter on a real EventStoreDB: only the fault double stood in for one (${reason})`, () => {

@@ -48,22 +48,25 @@ const title = "TLS and credentials in the connection string (fault double, no re
 
   const append = () => ({ streamName: streamName(), expectedRevision: 'noStream' as const, events: newEvents(2) });
   const withStore = async (login: string, query: string, use: (store: EventStoreDbEventStore) => Promise<void>) => {
-    const connectionString = `esdb://${login}@localhost:${server.port}${query}`;
+    const connectionString = `esdb://${login}localhost:${server.port}${query}`;
     const store = await EventStoreDbEventStore.open({ connectionString, callTimeoutMs: 3_000 });
     await use(store).finally(() => store.close());
   };
   const trusted = () => `?tls=true&tlsCaFile=${encodeURIComponent(join(directory, 'tls & ca.crt'))}`;
 
   it('reach a server whose authority is named, with the password as it is meant', async () => {
-    await withStore('ledger:p%40ss%3Aword', trusted(), async (store) => {
+    await withStore('ledger:p%40ss%3Aword@', trusted(), async (store) => {
       const { streamName: name, ...rest } = append();
       expect((await store.append({ streamName: name, ...rest })).revision).toBe(1);
       expect(await collected(store.readStream(name))).toHaveLength(2);
     });
   });
 
-  it('are refused with other credentials: nothing is appended, and a subscription does not try for ever', async () => {
-    await withStore('ledger:guess', trusted(), async (store) => {
+  it.each([
+    ['other credentials', 'ledger:guess@'],
+    ['none', ''],
+  ])('are refused with %s: nothing is appended, and a subscription does not try for ever', async (_, login) => {
+    await withStore(login, trusted(), async (store) => {
       const refused = { code: 'unavailable', actualRevision: undefined };
       expect(await refusalOf(store.append(append()))).toEqual(refused);
       expect(await refusalOf(store.lastPosition())).toEqual(refused);
@@ -72,7 +75,7 @@ const title = "TLS and credentials in the connection string (fault double, no re
   });
 
   it('do not reach a server whose authority is unknown', async () => {
-    await withStore('ledger:p%40ss%3Aword', '', async (store) => {
+    await withStore('ledger:p%40ss%3Aword@', '', async (store) => {
       expect(await refusalOf(store.append(append()))).toEqual({ code: 'unavailable', actualRevision: undefined });
     });
   });

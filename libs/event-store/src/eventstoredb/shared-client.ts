@@ -43,9 +43,8 @@ interface ClientInsides {
 const LETTING_GO_MS_MAX = 2_000;
 
 /**
- * The client keeps its pending appends in one map for the whole module, and a failure on one connection rejects
- * those of all others. So there is one client, shared by every store with the same connection string. A worker
- * thread loads modules of its own, map and client included, and so has a client of its own.
+ * One client, and so one connection, for every store with the same connection string: the client keeps state for the whole
+ * module, its own appends in flight among it. A worker thread loads modules of its own, and so has a client of its own.
  */
 let shared: SharedClient | undefined;
 

@@ -16,9 +16,9 @@ type CreateStream = (
 
 /**
  * Two faults of the client lie in the streams under its calls, where no option reaches:
- * - Appends share one stream. While the server does not read, the client queues further ones behind it; when the
- *   connection then breaks, it rejects them where nobody can catch it, which ends the process. So that stream never
- *   asks for patience: what may be in flight is bounded by the pipeline, in number and in bytes.
+ * - While the server does not read, the client waits before it writes on; when the connection then breaks, it rejects
+ *   an append where nobody can catch it, which ends the process. So no stream asks for patience: what may be in flight
+ *   is bounded by the pipeline, in number and in bytes.
  * - A read that is cancelled when the server has finished, but we have not read to the end, is kept for ever.
  *   So what is left of a cancelled call is read and thrown away.
  */

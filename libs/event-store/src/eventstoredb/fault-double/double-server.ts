@@ -168,9 +168,9 @@ export class DoubleServer {
     const { login } = this.#options;
     if (login !== undefined) {
       const expected = `Basic ${Buffer.from(login).toString('base64')}`;
-      if (metadata.get('authorization')[0] !== expected) {
-        return failure(stubs.grpc.status.PERMISSION_DENIED, 'Access Denied', 'access-denied');
-      }
+      const [given] = metadata.get('authorization');
+      if (given === undefined) return failure(stubs.grpc.status.PERMISSION_DENIED, 'Access Denied', 'access-denied');
+      if (given !== expected) return failure(stubs.grpc.status.UNAUTHENTICATED, 'Unauthenticated');
     }
     return this.#notLeader(metadata);
   }
