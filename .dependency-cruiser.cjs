@@ -1,7 +1,7 @@
 /** The import table of README.md, enforced. Keys: who. Values: the libraries it may import. */
 const mayImport = {
   'apps/ledger': ['domain', 'event-store', 'projections', 'crypto-shredding', 'transparency-log', 'policy-packs'],
-  'apps/cli': ['event-store', 'projections', 'crypto-shredding', 'transparency-log', 'sdk'],
+  'apps/cli': ['event-store', 'projections', 'crypto-shredding', 'transparency-log', 'policy-packs', 'sdk'],
   'apps/console': ['transparency-log', 'sdk'],
   'libs/projections': ['domain', 'event-store'],
   'libs/policy-packs': ['domain'],

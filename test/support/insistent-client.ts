@@ -7,7 +7,7 @@ import type { RecordReceipt } from './wire.ts';
 /** Between two attempts, in milliseconds; shorter than the service asks for, to try it harder. */
 const PAUSE_MS = 50;
 /** Longer than any outage that is tried, in milliseconds. */
-const INSISTS_MS_MAX = 60_000;
+const INSISTS_MS_MAX = 120_000;
 const TRY_AGAIN: ReadonlySet<number> = new Set([429, 503]);
 
 /** A client as the documentation asks for one: it sends unchanged, to any process, until it has an answer. */
@@ -23,7 +23,7 @@ export class InsistentClient {
     this.#random = random;
   }
 
-  /** One receipt for each report. @throws Error when one is refused, or after a minute. */
+  /** One receipt for each report. @throws Error when one is refused, or after two minutes. */
   async send(reports: readonly GeneratedReport[]): Promise<readonly RecordReceipt[]> {
     for (const end = Date.now() + INSISTS_MS_MAX; Date.now() < end; await wait(PAUSE_MS)) {
       const [first] = reports;

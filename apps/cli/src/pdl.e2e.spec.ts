@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createLedgerClient } from '#libs/sdk';
+import { smallPolicy } from '../../../test/support/small-policy.ts';
 
 jest.setTimeout(120_000);
 
@@ -163,6 +164,32 @@ describe('pdl against the service', () => {
     expect(exitCode).toBe(1);
     expect(err).toMatch(/^ {2}\/asOf\S*: \S/m);
     expect(err).not.toContain('yesterday');
+  });
+
+  it('lints a policy without the ledger and publishes it, and tells where a bad one is wrong', async () => {
+    const token = tokenOf('admin');
+    const good = join(folder, 'small.yaml');
+    writeFileSync(good, smallPolicy('clex'));
+    const linted = await pdl(['--url', 'http://127.0.0.1:1', 'policy', 'lint', good]);
+    expect({ exitCode: linted.exitCode, err: linted.err }).toEqual({ exitCode: 0, err: 'No fault, 12 remarks.\n' });
+    expect(linted.out).toContain(`${good}:17:5 notMachineCheckable SMALL-1: It promises`);
+
+    const published = await pdl(['policy', 'publish', good], { token });
+    expect({ exitCode: published.exitCode, err: published.err }).toEqual({ exitCode: 0, err: 'Publishing …\n' });
+    expect(published.out).toMatch(/^Published small-1 of clex\. What happens from 2020-01-01T00:00:00\S* on /);
+    const again = await pdl(['--json', 'policy', 'publish', good], { token });
+    expect(JSON.parse(again.out)).toMatchObject({ controllerId: 'clex', policyVersion: 'small-1' });
+
+    const bad = join(folder, 'bad.yaml');
+    writeFileSync(bad, smallPolicy('clex', 'small-2').replace('    notMachineCheckable: ', '    becauseOf: '));
+    const refused = await pdl(['policy', 'publish', bad], { token });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.err).toMatch(/^ {2}17:5 \/rows\/0: has a key here that is not known$/m);
+    const faulty = await pdl(['--json', 'policy', 'lint', bad]);
+    expect(faulty.exitCode).toBe(1);
+    expect(JSON.parse(faulty.out)).toMatchObject({ faults: [{ line: 17, column: 5, pointer: '/rows/0/becauseOf' }] });
+    expect((await pdl(['policy', 'publish', good], { token: tokenOf('auditor') })).exitCode).toBe(4);
+    expect((await pdl(['policy', 'lint', join(folder, 'nowhere.yaml')])).exitCode).toBe(1);
   });
 
   it('rebuilds the read models only while the service is stopped, and to the same history', async () => {

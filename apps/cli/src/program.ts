@@ -7,6 +7,7 @@ import { fieldErrorLines } from './field-errors.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { historyCommand } from './history/history.command.ts';
 import { keysCommand } from './keys/keys.command.ts';
+import { policyCommand } from './policy/policy.command.ts';
 import { productVersion } from './product-version.ts';
 import { rebuildCommand } from './rebuild/rebuild.command.ts';
 import { importCommand } from './records-import/import.command.ts';
@@ -43,6 +44,7 @@ function createProgram(setExitCode: (code: ExitCode) => void): Command {
     .addHelpText('after', EXIT_CODES_HELP);
   program.command('records').description('records of processing').addCommand(importCommand(setExitCode));
   program.addCommand(historyCommand()).addCommand(rebuildCommand(setExitCode)).addCommand(keysCommand(setExitCode));
+  program.addCommand(policyCommand(setExitCode));
   program.addCommand(backupCommand()).addCommand(restoreCommand());
   setUpAll(program);
   return program;

@@ -4,6 +4,7 @@
  */
 export * from './calendars.ts';
 export * from './concepts.ts';
+export * from './lint.ts';
 export * from './packs.ts';
 export * from './policy-pack-error.ts';
 export * from './policy-text.ts';

@@ -32,8 +32,17 @@ export function loadJurisdictionPacks(vocabulary: Vocabulary): readonly Jurisdic
  * @throws PolicyPackError `invalid`, with line and column of every fault
  */
 export function parsePolicyPack(source: YamlSource, vocabulary: Vocabulary): PolicyPack {
+  return parsePolicyFile(source, vocabulary).value;
+}
+
+/**
+ * The same, with where in the text each value stands.
+ *
+ * @throws PolicyPackError `invalid`, with line and column of every fault
+ */
+export function parsePolicyFile(source: YamlSource, vocabulary: Vocabulary): YamlFile<PolicyPack> {
   const file = parseYaml<PolicyPack>(source, schemaOf(POLICY_SCHEMA));
-  return settled(readPolicyPack(file.value, vocabulary), file);
+  return { ...file, value: settled(readPolicyPack(file.value, vocabulary), file) };
 }
 
 /** A jurisdiction pack from its YAML text, with terms resolved. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
+import { describeFindings } from './conformance/findings.conformance.ts';
 import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
+import { describePolicies } from './conformance/policies.conformance.ts';
 import { describeProjecting } from './conformance/projecting.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
@@ -22,5 +24,7 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeSearch(current);
     describeIdentity(current);
     describeRegistries(current);
+    describePolicies(current);
+    describeFindings(current);
   });
 }

@@ -22,21 +22,29 @@ afterEach(async () => {
   server = undefined;
 });
 
+interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+  readonly auth: string;
+  readonly mediaType: string;
+}
+
 /** A ledger that answers each request with the next of `answers`, the last one for ever. */
 async function serve(
   answers: readonly Answer[],
   options: Partial<LedgerClientOptions> = {},
 ): Promise<{
   readonly client: LedgerClient;
-  readonly requests: { readonly method: string; readonly url: string; readonly body: string; readonly auth: string }[];
+  readonly requests: SeenRequest[];
 }> {
-  const requests: { method: string; url: string; body: string; auth: string }[] = [];
+  const requests: SeenRequest[] = [];
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString('utf8');
     const { method = '', url = '', headers } = request;
-    requests.push({ method, url, body, auth: headers.authorization ?? '' });
+    requests.push({ method, url, body, auth: headers.authorization ?? '', mediaType: headers['content-type'] ?? '' });
     await answers[Math.min(requests.length, answers.length) - 1]?.(request, response, body);
   };
   server = createServer((request, response) => void respond(request, response).catch(() => response.destroy()));
@@ -130,6 +138,20 @@ describe('the client', () => {
   it('throws invalidAnswer where something else listens', async () => {
     const { client } = await serve([(_request, response) => void response.writeHead(404).end('<html>')]);
     await expect(client.listKeys()).rejects.toMatchObject({ code: 'invalidAnswer', status: 404 });
+  });
+
+  it('sends a policy as the text it is', async () => {
+    const version = {
+      controllerId: 'clex',
+      policyVersion: 'clex-2',
+      effectiveFrom: '2027-01-01T00:00:00Z',
+      position: 7,
+    };
+    const { client, requests } = await serve([json(201, version)]);
+    expect(await client.publishPolicy('controllerId: clex\n')).toEqual(version);
+    expect(requests).toMatchObject([
+      { method: 'POST', url: '/v1/policies', body: 'controllerId: clex\n', mediaType: 'application/yaml' },
+    ]);
   });
 
   it('does not make a key twice', async () => {

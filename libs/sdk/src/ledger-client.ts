@@ -33,6 +33,7 @@ const BATCH_SIZE = 500;
 const CONCURRENCY = 4;
 
 const NDJSON = 'application/x-ndjson';
+const YAML = 'application/yaml';
 
 /**
  * A client of the ledger's HTTP API. Every method throws LedgerError only. What failed in passing (no connection,
@@ -192,6 +193,24 @@ export class LedgerClient {
   async registerRecipient(body: wire.NewRecipient, options: RequestOptions = {}): Promise<wire.Registered> {
     const { data } = await this.#transport.call<wire.Registered>(
       (client, init) => client.POST('/v1/recipients', { body, ...init }),
+      this.#repeating(options),
+    );
+    return data;
+  }
+
+  /**
+   * Publish a version of a policy from its text, YAML or JSON. Harmless to repeat with the same content.
+   * @throws LedgerError `invalidPolicy` with line and column of what is wrong
+   */
+  async publishPolicy(text: string, options: RequestOptions = {}): Promise<wire.PolicyVersion> {
+    const { data } = await this.#transport.call<wire.PolicyVersion>(
+      (client, init) =>
+        client.POST('/v1/policies', {
+          body: text,
+          bodySerializer: String,
+          headers: { 'content-type': YAML },
+          ...init,
+        }),
       this.#repeating(options),
     );
     return data;

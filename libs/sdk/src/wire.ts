@@ -75,6 +75,9 @@ export type NewRecipient = Schemas['RecipientRegistration'];
 /** Answer to a registration: what was registered, and from which position on. */
 export type Registered = Schemas['RegistrationReceipt'];
 
+/** A version of a company's policy, and where in the log it came to stand. */
+export type PolicyVersion = Schemas['PolicyVersion'];
+
 export type NewKey = Open<Schemas['ApiKeyCreation'], 'roles'>;
 export type ApiKey = Open<Schemas['ApiKey'], 'roles'>;
 /** The one answer that holds the token; the ledger keeps only a hash of it. */

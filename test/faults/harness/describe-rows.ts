@@ -4,7 +4,7 @@ import type { FaultRow } from './fault-row.ts';
 import { tryRow } from './try-row.ts';
 
 /** The slowest row in its short form, on a busy machine, in milliseconds. */
-const ROW_TIMEOUT_MS = 120_000;
+const ROW_TIMEOUT_MS = 240_000;
 
 /** The short form of rows as tests; `PDL_TEST_SEED` replays. To be awaited at the top of a spec. */
 export async function describeRows(rows: readonly FaultRow[]): Promise<void> {

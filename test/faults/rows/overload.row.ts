@@ -20,6 +20,7 @@ const CATCH_UP_MS_MAX = 120_000;
 /** Of the capacity: a service that only refuses would be bounded as well. */
 const GOODPUT_MIN = 0.4;
 const SOURCE = '@@source@@';
+const TIMES_MAX = 16;
 
 async function overload(round: Round): Promise<string> {
   const ledger = await startRegisteredLedger({ PDL_IN_FLIGHT_BYTES_MAX: String(IN_FLIGHT_BYTES_MAX) });
@@ -35,12 +36,20 @@ async function overload(round: Round): Promise<string> {
   try {
     const capacity = await client.closed(CONNECTION_COUNT, MEASURE_MS);
     const before = ledger.residentBytes;
-    const measured = answers.recorded;
     const ms = OVERLOAD_MS[round.form];
-    const sent = await client.open(2 * capacity, ms);
-    const goodput = ((answers.recorded - measured) / ms) * 1_000;
+    let [sent, goodput, times] = [0, 0, 1];
+    // What a busy machine measured may be far below what it can do a moment later: then twice that is no overload yet.
+    while (answers.refused === 0 && times < TIMES_MAX) {
+      times *= 2;
+      const measured = answers.recorded;
+      sent = await client.open(times * capacity, ms);
+      goodput = ((answers.recorded - measured) / ms) * 1_000;
+    }
     assert.equal(client.brokenCount, 0, 'connections broke');
-    assert.ok(answers.refused > 0, `nothing was refused of ${sent} requests at twice ${capacity.toFixed(0)}/s`);
+    assert.ok(
+      answers.refused > 0,
+      `nothing was refused of ${sent} requests at ${times} times ${capacity.toFixed(0)}/s`,
+    );
     assert.ok(bytesMax - before < GROWTH_BYTES_MAX, `memory grew by ${bytesMax - before} bytes`);
     assert.ok(
       goodput > GOODPUT_MIN * capacity,
@@ -51,7 +60,7 @@ async function overload(round: Round): Promise<string> {
     await untilProjected(ledger.dataDir, CATCH_UP_MS_MAX);
     await answers.acknowledged.assertKeptIn(ledger.dataDir);
     return (
-      `${sent} batches at twice ${capacity.toFixed(0)}/s: ${answers.refused} refused, ${goodput.toFixed(0)}/s recorded, ` +
+      `${sent} batches at ${times} times ${capacity.toFixed(0)}/s: ${answers.refused} refused, ${goodput.toFixed(0)}/s recorded, ` +
       `slowest ${Math.round(answers.slowestMs)} ms, memory ${Math.round((bytesMax - before) / 1e6)} MB more`
     );
   } finally {

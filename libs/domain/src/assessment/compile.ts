@@ -62,7 +62,7 @@ export function compilePolicy(pack: PolicyPack, world: World): CompiledPolicy {
   };
 }
 
-function outOfScopeIn(pack: PolicyPack): readonly OutOfScope[] {
+export function outOfScopeIn(pack: PolicyPack): readonly OutOfScope[] {
   return pack.rows.flatMap(({ id, rules = [] }) =>
     rules
       .filter(({ kind }) => kind === scopeOut.id)

@@ -151,14 +151,14 @@ function contentOf(
   all: readonly Finding[],
   policyVersion: string | undefined,
 ): FindingContent {
-  const names = all.flatMap((finding) => namesOf(finding.basis));
-  const [first, ...others] = [...new Set(names)];
-  const alsoRules = others.slice(0, ALSO_COUNT_MAX);
+  const cited = basis.kind === 'policy' ? { row: basis.row } : basis.kind === 'law' ? { lawRule: basis.lawRule } : {};
+  const others = new Set(all.flatMap((finding) => namesOf(finding.basis)));
+  for (const name of Object.values(cited)) others.delete(name);
+  const alsoRules = [...others].slice(0, ALSO_COUNT_MAX);
   const evidence = [...new Set(all.flatMap((finding) => finding.evidence))].slice(0, EVIDENCE_COUNT_MAX);
   return {
     ...(policyVersion === undefined ? {} : { policyVersion }),
-    ...(basis.kind === 'policy' ? { row: first ?? basis.row } : {}),
-    ...(basis.kind === 'law' ? { lawRule: first ?? basis.lawRule } : {}),
+    ...cited,
     ...(alsoRules.length === 0 ? {} : { alsoRules }),
     ...(evidence.length === 0 ? {} : { evidence }),
     ...(missing === undefined ? {} : { missing }),

@@ -1,5 +1,6 @@
 export type * from './jurisdiction-pack.ts';
 export * from './pack-schema.ts';
 export type * from './policy-pack.ts';
+export * from './policy-remarks.ts';
 export * from './read-pack.ts';
 export * from './topic.ts';

@@ -18,6 +18,8 @@ const TABLES: readonly (keyof Tables)[] = [
   'registered_terms',
   'api_keys',
   'actors',
+  'policy_versions',
+  'finding_versions',
 ];
 
 /** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */

@@ -18,8 +18,20 @@ async function write(writer: number): Promise<never> {
     const ids = Array.from({ length: 1 + (writer % 3) }, () => randomUUID());
     const events = ids.map((id) => ({ id, type: 'Written', data: { text: 'x'.repeat(500) }, metadata: {} }));
     const { revision } = await store.append({ streamName, expectedRevision, events });
-    writeSync(STDOUT, `${JSON.stringify({ streamName, revision, ids })}\n`);
+    tell(`${JSON.stringify({ streamName, revision, ids })}\n`);
     expectedRevision = revision;
+  }
+}
+
+/** At once, so that nothing is acknowledged that was not told. A pipe that is full takes no part of a short line. */
+function tell(line: string): void {
+  for (;;) {
+    try {
+      writeSync(STDOUT, line);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
   }
 }
 
