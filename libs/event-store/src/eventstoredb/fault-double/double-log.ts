@@ -152,8 +152,8 @@ export class DoubleLog {
     if (!isOurs(places[0])) return 'append';
     if (!places.every(isOurs)) return 'wrongVersion';
     const [first, last] = [places[0]?.revision ?? 0, places.at(-1)?.revision ?? 0];
-    // The real one stumbles over such a repetition, and leaves its client without an answer.
-    return last < first ? 'unanswered' : { revision: last };
+    // The real one stumbles over one whose events stand far in the opposite order, and never answers it.
+    return last < first - 1 ? 'unanswered' : { revision: last };
   }
 
   /** Without a position where the event cannot be read any more. */

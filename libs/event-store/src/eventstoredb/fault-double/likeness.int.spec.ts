@@ -8,7 +8,8 @@ import { DoubleServer } from './double-server.ts';
 import { LikenedServer } from './likened-server.ts';
 import type { LikenedAppend } from './likened-server.ts';
 
-const RUNS = Number(process.env['PDL_TEST_ROUNDS'] ?? 25);
+/** Beyond about two hundred, Node's HTTP/2 server, which the double runs on, takes so many ended subscriptions for an attack. */
+const RUNS = Math.min(Number(process.env['PDL_TEST_ROUNDS'] ?? 25), 150);
 type Expected = 'any' | 'no_stream' | 'stream_exists' | { readonly fromEnd: number };
 type Act =
   | { readonly act: 'append'; readonly stream: number; readonly expected: Expected; readonly count: number }
