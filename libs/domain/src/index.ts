@@ -17,6 +17,7 @@ export * from './envelope.ts';
 export type * from './event-definition.ts';
 export * from './fault.ts';
 export * from './fields.ts';
+export * from './holding/index.ts';
 export * from './identity/index.ts';
 export * from './named.ts';
 export * from './json-schema.ts';

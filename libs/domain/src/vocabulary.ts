@@ -95,7 +95,7 @@ export function labelOf(vocabulary: Vocabulary, iri: string, language: string): 
 }
 
 /** All data about people: what every category is data of, unless it is said to be about nobody. */
-const PERSONAL_DATA = 'https://w3id.org/dpv#PersonalData';
+export const PERSONAL_DATA = 'https://w3id.org/dpv#PersonalData';
 const NON_PERSONAL_DATA = 'https://w3id.org/dpv#NonPersonalData';
 
 /** Whether data of a category is data of another one as well, because it is the same or a part of it. Both IRIs. */

@@ -36,6 +36,18 @@ export function factsOf(event: RecordedEvent): EventFacts {
   };
 }
 
+const factsOfBatch = new WeakMap<readonly RecordedEvent[], readonly EventFacts[]>();
+
+/**
+ * The facts of a whole batch, read back once for all projections that look at every event.
+ * @throws as `factsOf`
+ */
+export function factsIn(batch: readonly RecordedEvent[]): readonly EventFacts[] {
+  let facts = factsOfBatch.get(batch);
+  if (facts === undefined) factsOfBatch.set(batch, (facts = batch.map(factsOf)));
+  return facts;
+}
+
 /**
  * Whether it is somebody else's: a server's log may be shared. Every event of the ledger says who recorded it, those of
  * versions to come included.

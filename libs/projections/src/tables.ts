@@ -5,6 +5,7 @@ export type Uuid = Uint8Array | string;
 export interface Tables {
   projection_progress: ProgressTable;
   projection_versions: VersionsTable;
+  projection_stamps: StampsTable;
   parked_events: ParkedTable;
   records: RecordsTable;
   record_kinds: RecordKindsTable;
@@ -20,6 +21,16 @@ export interface Tables {
   actors: ActorsTable;
   policy_versions: PolicyVersionsTable;
   finding_versions: FindingVersionsTable;
+  holdings: HoldingsTable;
+  holding_kinds: HoldingKindsTable;
+  holding_kind_categories: HoldingKindCategoriesTable;
+  holding_endings: HoldingEndingsTable;
+  holding_ends_for_all: HoldingEndsForAllTable;
+  consents: ConsentsTable;
+  consent_ends: ConsentEndsTable;
+  recipient_records: RecipientRecordsTable;
+  recipient_flows: RecipientFlowsTable;
+  recipient_flow_starts: RecipientFlowStartsTable;
   assessment_states: AssessmentStatesTable;
   assessment_open_codes: AssessmentOpenCodesTable;
 }
@@ -33,6 +44,12 @@ export interface ProgressTable {
 export interface VersionsTable {
   name: string;
   version: number;
+}
+
+/** For projections that remember their own tables: the last event that changed them. */
+export interface StampsTable {
+  projection: string;
+  position: number;
 }
 
 /** Events that could not be projected: where, which type, and a reason from a closed list. Nothing of their content. */
@@ -196,6 +213,121 @@ export interface FindingVersionsTable {
   because: string | null;
   /** 1 where words of somebody are sealed in the event. */
   sealed: number;
+}
+
+/**
+ * Who has which data of a person from when until when, as it was known from one place of the log on until another. What is
+ * true now has no `known_to`; nothing is deleted.
+ */
+export interface HoldingsTable {
+  subject_id: Uuid;
+  /** What it is and who has it. */
+  kind_id: number;
+  valid_from: number;
+  /** First instant at which it was gone; null while it is held. */
+  valid_to: number | null;
+  /** Of the record by which it came in, and of the one by which it went. */
+  from_position: number;
+  to_position: number | null;
+  /** Of the record that made it known, and of the one that changed it. */
+  known_from: number;
+  known_to: number | null;
+}
+
+/** What whole crowds of people's holdings have in common. */
+export interface HoldingKindsTable {
+  id: number;
+  controller_id: string;
+  holder_kind: string;
+  holder_id: string;
+  dataset: string | null;
+  identifiability: string;
+  legal_basis: string | null;
+  ground: string | null;
+  /** JSON list. */
+  purposes: string;
+  /** SHA-256 of all this with the categories: what makes it one kind. */
+  digest: string;
+}
+
+export interface HoldingKindCategoriesTable {
+  category: string;
+  kind_id: number;
+}
+
+/** Records by which something held of a person went, or changed: what comes in later but happened earlier ends with them. */
+export interface HoldingEndingsTable {
+  subject_id: Uuid;
+  position: number;
+  controller_id: string;
+  ended_at: number;
+  /** JSON list of marks. */
+  marks: string;
+}
+
+/** Records about no single person by which a recipient lost what it had of everybody. */
+export interface HoldingEndsForAllTable {
+  position: number;
+  controller_id: string;
+  recipient_id: string;
+  ended_at: number;
+  /** JSON of the mark. */
+  mark: string;
+}
+
+/** One row for each consent that was given; what it says stands in `records`. */
+export interface ConsentsTable {
+  position: number;
+  event_id: Uuid;
+  controller_id: string;
+  subject_id: Uuid;
+  given_at: number;
+  expires_at: number | null;
+  form: string;
+  given_by: string;
+}
+
+/** One row for each withdrawal and expiry. */
+export interface ConsentEndsTable {
+  position: number;
+  event_id: Uuid;
+  subject_id: Uuid;
+  ended_at: number;
+  consent_ref: string | null;
+  /** JSON; null for all of it. */
+  scope: string | null;
+  /** 1 where it ended by itself. */
+  expired: number;
+}
+
+/** Agreements with recipients, their ends, the ends of services and of access: of companies, about no single person. */
+export interface RecipientRecordsTable {
+  position: number;
+  event_id: Uuid;
+  controller_id: string;
+  recipient_id: string;
+  type: string;
+  occurred_at: number;
+  recorded_at: number;
+  fields: string;
+}
+
+/** What a company gave a recipient, as what kind of recipient, in which country: when last, as it is known now. */
+export interface RecipientFlowsTable {
+  id: number;
+  controller_id: string;
+  recipient_id: string;
+  recipient_kind: string;
+  country: string;
+  category: string;
+  last_at: number;
+}
+
+/** Since when, as it was known from a place of the log on: one row for each record that told of an earlier time. */
+export interface RecipientFlowStartsTable {
+  flow_id: number;
+  known_from: number;
+  first_at: number;
 }
 
 /** The assessor's own: what the rules know of each person and company it has judged. */

@@ -20,6 +20,17 @@ const TABLES: readonly (keyof Tables)[] = [
   'actors',
   'policy_versions',
   'finding_versions',
+  'holdings',
+  'holding_kinds',
+  'holding_kind_categories',
+  'holding_endings',
+  'holding_ends_for_all',
+  'consents',
+  'consent_ends',
+  'recipient_records',
+  'recipient_flows',
+  'recipient_flow_starts',
+  'projection_stamps',
 ];
 
 /** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */

@@ -1,0 +1,2 @@
+export * from './holding-mark.ts';
+export * from './holdings-from.ts';
