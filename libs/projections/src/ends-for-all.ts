@@ -1,7 +1,7 @@
 import { isInDatasets } from '#libs/domain';
 import type { HoldingEnd, PlacedMark } from '#libs/domain';
 import type { HoldingKind } from './holding-kinds.ts';
-import type { ReadModelTransaction } from './read-model-database.ts';
+import type { Queryable } from './read-model-database.ts';
 
 /** A record by which a recipient lost what it had of everybody. */
 export interface EndForAll {
@@ -14,7 +14,7 @@ export interface EndForAll {
 export class EndsForAll {
   readonly #byRecipient = new Map<string, EndForAll[]>();
 
-  static async read({ query }: Pick<ReadModelTransaction, 'query'>, controllers?: readonly string[]): Promise<EndsForAll> {
+  static async read({ query }: Queryable, controllers?: readonly string[]): Promise<EndsForAll> {
     const ends = new EndsForAll();
     let rows = query.selectFrom('holding_ends_for_all').selectAll();
     if (controllers !== undefined) rows = rows.where('controller_id', 'in', controllers);
@@ -37,12 +37,12 @@ export class EndsForAll {
     return ends === undefined ? NONE : ends.filter((end) => end.position <= position && isInDatasets(end.mark.datasets, kind.dataset));
   }
 
-  /** The end of what a row says began at `from`, the row's own end or an earlier one for all. */
-  endOf(row: { readonly kind: HoldingKind; readonly from: number; readonly to: number | null }, position: number) {
-    let end: { readonly at: number; readonly position: number | undefined } | undefined =
-      row.to === null ? undefined : { at: row.to, position: undefined };
+  /** The end of what a row says began, the row's own or an earlier one for all that was known at a position. */
+  endOf(row: Begun & { readonly to: number | null }, position: number): { readonly at: number; readonly position?: number } | undefined {
+    let end: { readonly at: number; readonly position?: number } | undefined =
+      row.to === null ? undefined : { at: row.to };
     for (const one of this.reaching(row.kind, position)) {
-      if (one.at >= row.from && one.at < (end?.at ?? Infinity)) end = { at: one.at, position: one.position };
+      if (isAfter(one, row) && one.at < (end?.at ?? Infinity)) end = one;
     }
     return end;
   }
@@ -54,6 +54,18 @@ export class EndsForAll {
       .flatMap(([, ends]) => ends)
       .filter((end) => end.position <= position);
   }
+}
+
+/** A row, as far as it says when something began. */
+interface Begun {
+  readonly kind: HoldingKind;
+  readonly from: number;
+  readonly fromPosition: number;
+}
+
+/** Of two things at one instant, the one recorded later counts as the later. */
+export function isAfter({ at, position }: EndForAll, { from, fromPosition }: Omit<Begun, 'kind'>): boolean {
+  return at > from || (at === from && position > fromPosition);
 }
 
 const NONE: readonly EndForAll[] = [];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { HoldingMark } from '#libs/domain';
-import { EndsForAll } from './ends-for-all.ts';
+import { EndsForAll, isAfter } from './ends-for-all.ts';
 import type { EndForAll } from './ends-for-all.ts';
 import { HoldingKinds } from './holding-kinds.ts';
 import type { HoldingKind } from './holding-kinds.ts';
@@ -161,7 +161,7 @@ export class HeldRows {
       return false;
     }
     if (!kind.categories.includes(asked.category)) return false;
-    return !this.#endsForAll.reaching(kind, asked.position).some((end) => end.at >= from && end.at <= at);
+    return !this.#endsForAll.reaching(kind, asked.position).some((end) => isAfter(end, row) && end.at <= at);
   }
 
   /** Where everything that is on record of a person began. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { heldKey } from '#libs/domain';
 import type { HeldData, Holder, Identifiability } from '#libs/domain';
-import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
+import type { Queryable, ReadModelTransaction, SqlValue } from './read-model-database.ts';
 
 /** What is held by whom: of one company, of whatever person. */
 export interface HoldingKind extends HeldData {
@@ -100,7 +100,7 @@ export class HoldingKinds {
 
 /** Kinds as they are stored, with their categories. */
 export async function readKinds(
-  { query }: Pick<ReadModelTransaction, 'query'> | { readonly query: ReadModelTransaction['query'] },
+  { query }: Queryable,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, HoldingKind>> {
   const kinds = new Map<number, HoldingKind>();

@@ -17,6 +17,8 @@ export { Projector } from './projector.ts';
 export type { BatchMeasure, ProjectorOptions } from './projector.ts';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
 export type { Order, Paging } from './queries/paging.ts';
+export type { ConsentEntry, ConsentPage, ConsentQuery, ConsentSearch } from './queries/consent-search.ts';
+export type { HeldSubject, HeldSubjects, HeldSubjectsPage, HeldSubjectsQuery } from './queries/held-subjects.ts';
 export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
 export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
 export { ProjectedPosition } from './queries/projected-position.ts';
@@ -32,6 +34,14 @@ export type {
   RegisteredTerm,
   Registries,
 } from './queries/registries.ts';
+export type {
+  GivenCategory,
+  RecipientRelation,
+  RecipientRelations,
+  RelationsPage,
+  RelationsQuery,
+} from './queries/recipient-relations.ts';
+export type { HeldEntry, HoldingsPage, HoldingsQuery, SubjectHoldings } from './queries/subject-holdings.ts';
 export type { HistoryQuery, SubjectHistory } from './queries/subject-history.ts';
 export type { SubjectIdentity } from './queries/subject-identity.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';

@@ -1,12 +1,16 @@
 import type { ReadModelDatabase } from './read-model-database.ts';
+import { ConsentSearch } from './queries/consent-search.ts';
 import { FindingSearch } from './queries/finding-search.ts';
+import { HeldSubjects } from './queries/held-subjects.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
 import { ParkedEvents } from './queries/parked-events.ts';
 import { ProjectedPosition } from './queries/projected-position.ts';
+import { RecipientRelations } from './queries/recipient-relations.ts';
 import { RecordIndex } from './queries/record-index.ts';
 import { RecordSearch } from './queries/record-search.ts';
 import { Registries } from './queries/registries.ts';
 import { SubjectHistory } from './queries/subject-history.ts';
+import { SubjectHoldings } from './queries/subject-holdings.ts';
 import { SubjectIdentity } from './queries/subject-identity.ts';
 
 /** Everything that can be asked of the read models. */
@@ -20,6 +24,10 @@ export interface LedgerQueries {
   readonly registries: Registries;
   readonly policies: PublishedPolicies;
   readonly findings: FindingSearch;
+  readonly holdings: SubjectHoldings;
+  readonly heldSubjects: HeldSubjects;
+  readonly consents: ConsentSearch;
+  readonly relations: RecipientRelations;
 }
 
 /**
@@ -39,5 +47,9 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     registries: new Registries(database),
     policies: new PublishedPolicies(database),
     findings: new FindingSearch(database, identity, position),
+    holdings: new SubjectHoldings(database, identity),
+    heldSubjects: new HeldSubjects(database, position),
+    consents: new ConsentSearch(database, identity, position),
+    relations: new RecipientRelations(database, position),
   };
 }

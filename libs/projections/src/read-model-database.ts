@@ -15,6 +15,11 @@ export interface InsertRows {
   readonly uuids?: readonly string[];
 }
 
+/** What questions are put to: a database, or a transaction in it. */
+export interface Queryable {
+  readonly query: Kysely<Tables>;
+}
+
 /** Rows of one batch of events and the position reached: they stand or fall together. */
 export interface ReadModelTransaction {
   readonly query: Transaction<Tables>;

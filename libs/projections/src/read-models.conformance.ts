@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import { describeFindings } from './conformance/findings.conformance.ts';
+import { describeHoldings } from './conformance/holdings.conformance.ts';
 import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
 import { describePolicies } from './conformance/policies.conformance.ts';
@@ -26,5 +27,6 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeRegistries(current);
     describePolicies(current);
     describeFindings(current);
+    describeHoldings(current);
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ProjectionError } from '../projection-error.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, isPosition } from './cursor.ts';
 import type { RecordEntry, RecordPage } from './record-entry.ts';
 
 export type Order = 'newestFirst' | 'oldestFirst';
@@ -38,12 +38,40 @@ export interface PageRequest {
  * @throws ProjectionError `invalidCursor`, `invalidQuery`
  */
 export function pageRequest(paging: Paging, query: unknown, head: number): PageRequest {
-  const { order = 'newestFirst', limit = PAGE_LIMIT_DEFAULT, cursor } = paging;
-  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT_MAX) {
-    throw new ProjectionError('invalidQuery', `A page has 1 to ${String(PAGE_LIMIT_MAX)} entries.`);
-  }
+  const { order = 'newestFirst', cursor } = paging;
+  const limit = limitOf(paging);
   const first = { order, limit, after: order === 'newestFirst' ? head + 1 : -1, head, query };
-  return cursor === undefined ? first : { ...first, ...decodeCursor(cursor, nameOf(first)) };
+  return cursor === undefined ? first : { ...first, ...decodeCursor(cursor, nameOf(first), isPosition) };
+}
+
+/** A page of what is ordered by a text, such as an id, about to be read. */
+export interface KeyPageRequest {
+  readonly limit: number;
+  /** Key behind which the page begins; empty for the first. */
+  readonly after: string;
+  /** Last position that belongs to these pages. */
+  readonly head: number;
+  readonly query: unknown;
+}
+
+/** Like `pageRequest`, in the order of a key. */
+export function keyPageRequest(paging: Omit<Paging, 'order'>, query: unknown, head: number): KeyPageRequest {
+  const first = { limit: limitOf(paging), after: '', head, query };
+  const { cursor } = paging;
+  if (cursor === undefined) return first;
+  return { ...first, ...decodeCursor(cursor, nameOf({ order: 'oldestFirst', query }), isKey) };
+}
+
+/** Cursor of the page that begins behind a key. */
+export function cursorBehindKey(after: string, { head, query }: KeyPageRequest): string {
+  return encodeCursor({ after, head, query: nameOf({ order: 'oldestFirst', query }) });
+}
+
+const isKey = (after: unknown): after is string => typeof after === 'string';
+
+function limitOf({ limit = PAGE_LIMIT_DEFAULT }: Pick<Paging, 'limit'>): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= PAGE_LIMIT_MAX) return limit;
+  throw new ProjectionError('invalidQuery', `A page has 1 to ${String(PAGE_LIMIT_MAX)} entries.`);
 }
 
 /** @param entries One more than the page's limit where there is more. */
@@ -77,7 +105,7 @@ export async function* entriesOf(
 }
 
 /** Short name of a query. Members that are undefined or empty lists do not count, and neither does their order. */
-function nameOf({ order, query }: PageRequest): string {
+function nameOf({ order, query }: Pick<PageRequest, 'order' | 'query'>): string {
   const canonical = JSON.stringify([order, query], (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(
