@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
+import { describeConsents } from './conformance/consents.conformance.ts';
 import { describeFindings } from './conformance/findings.conformance.ts';
 import { describeHoldings } from './conformance/holdings.conformance.ts';
 import { describeHistory } from './conformance/history.conformance.ts';
@@ -6,6 +7,7 @@ import { describeIdentity } from './conformance/identity.conformance.ts';
 import { describePolicies } from './conformance/policies.conformance.ts';
 import { describeProjecting } from './conformance/projecting.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
+import { describeRelations } from './conformance/relations.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
 import { ReadModelsUnderTest } from './conformance/read-models-under-test.ts';
 import type { EngineUnderTest } from './conformance/engine-under-test.ts';
@@ -28,5 +30,7 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describePolicies(current);
     describeFindings(current);
     describeHoldings(current);
+    describeConsents(current);
+    describeRelations(current);
   });
 }
