@@ -11,6 +11,8 @@ export interface EventFacts {
   readonly data: StoredData;
   /** As understood today, whatever version they were stored in. */
   readonly fields: StoredFields;
+  /** JSON of the fields as stored: records that say the same have the same. */
+  readonly fieldsText: string;
   readonly metadata: StoredMetadata;
   /** Epoch milliseconds. */
   readonly occurredAt: number;
@@ -30,6 +32,7 @@ export function factsOf(event: RecordedEvent): EventFacts {
     definition,
     data: data as unknown as StoredData,
     fields,
+    fieldsText: JSON.stringify(data['fields']),
     metadata: metadata as unknown as StoredMetadata,
     occurredAt: instantOf(data['occurredAt']),
     recordedAt: commitInstantOf(event.recordedAt),

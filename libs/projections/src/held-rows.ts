@@ -6,9 +6,10 @@ import { HoldingKinds } from './holding-kinds.ts';
 import type { HoldingKind } from './holding-kinds.ts';
 import type { Wanted } from './holding-shapes.ts';
 import { PreparedQuery } from './prepared-query.ts';
-import { stamp, stampOf, UNCHANGED } from './projection-stamp.ts';
+import { ProjectionStamp, UNCHANGED } from './projection-stamp.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
 import type { OwnMark, Told } from './told.ts';
+import { RecentPeople } from './recent-people.ts';
 import { uuidText } from './uuid-text.ts';
 
 /** What is held of a person, as the ledger knows it now. */
@@ -34,6 +35,13 @@ interface NewRow {
   readonly row: KnownRow;
 }
 
+/** When, and by what was known at a position. */
+interface Asked {
+  readonly controllerId: string;
+  readonly at: number;
+  readonly position: number;
+}
+
 interface Closing {
   readonly subjectId: string;
   readonly kindId: number;
@@ -52,7 +60,7 @@ interface Loaded {
   readonly known_from: number;
 }
 
-/** People whose rows are kept in memory between batches: some ten megabytes. Those longest not met are given up first. */
+/** People whose rows are kept in memory between batches: some ten megabytes. */
 const PEOPLE_MAX = 20_000;
 
 /**
@@ -62,7 +70,8 @@ const PEOPLE_MAX = 20_000;
  */
 export class HeldRows {
   readonly #kinds = new HoldingKinds();
-  readonly #people = new Map<string, KnownRow[]>();
+  readonly #people = new RecentPeople<KnownRow[]>(PEOPLE_MAX);
+  readonly #stamp = new ProjectionStamp('holdings');
   #endsForAll = new EndsForAll();
   /** Position of the last change the memory knows of; undefined while it is not to be trusted. */
   #changedAt: number | undefined;
@@ -78,40 +87,26 @@ export class HeldRows {
   }
 
   /** Call first in every transaction, with the people whose rows are about to be looked at. */
-  async begin(tx: ReadModelTransaction, people: ReadonlySet<string>): Promise<void> {
+  async begin(tx: ReadModelTransaction, people: Iterable<string>): Promise<void> {
     this.#added = [];
     this.#closed = [];
     this.#isChanged = false;
     await this.#kinds.refresh(tx);
-    const position = await stampOf(tx, 'holdings');
+    const position = await this.#stamp.read(tx);
     if (position !== this.#changedAt) {
       this.#people.clear();
       this.#endsForAll = await EndsForAll.read(tx);
     }
     this.#changedAt = undefined;
     this.#lastChange = position;
-    this.#forget(people);
-    await this.load([...people], tx);
-  }
-
-  /** Make room for those who are about to come, and note who is still here. */
-  #forget(people: ReadonlySet<string>): void {
-    for (const subjectId of people) {
-      const rows = this.#people.get(subjectId);
-      if (rows === undefined) continue;
-      this.#people.delete(subjectId);
-      this.#people.set(subjectId, rows);
-    }
-    for (const subjectId of this.#people.keys()) {
-      if (this.#people.size + people.size <= PEOPLE_MAX || people.has(subjectId)) break;
-      this.#people.delete(subjectId);
-    }
+    await this.load(people, tx);
   }
 
   /** Read what is held of people, if it is not in memory. */
-  async load(people: readonly string[], tx: ReadModelTransaction): Promise<void> {
-    const missing = people.filter((subjectId) => !this.#people.has(subjectId));
-    if (missing.length === 0) return;
+  async load(people: Iterable<string>, tx: ReadModelTransaction): Promise<void> {
+    const missing = new Set<string>();
+    for (const subjectId of people) if (this.#people.get(subjectId) === undefined) missing.add(subjectId);
+    if (missing.size === 0) return;
     this.#load ??= new PreparedQuery((parameter) =>
       tx.query
         .selectFrom('holdings')
@@ -119,7 +114,7 @@ export class HeldRows {
         .where(sql<boolean>`subject_id in ${tx.dialect.uuidsOf(sql<string>`${parameter('subjects')}`)}`)
         .where('known_to', 'is', null),
     );
-    const found = await this.#load.run(tx.query, { subjects: JSON.stringify(missing) });
+    const found = await this.#load.run(tx.query, { subjects: JSON.stringify([...missing]) });
     const kinds = await this.#kinds.kindsOf(new Set(found.map(({ kind_id }) => kind_id)), tx);
     for (const subjectId of missing) this.#people.set(subjectId, []);
     for (const row of found) {
@@ -141,27 +136,30 @@ export class HeldRows {
   /** Whether a record says more than is on record of the person, ends for all up to a position included. */
   isNews({ subjectId, controllerId, at, shape }: Told, position: number): boolean {
     if (shape.wants === undefined) return true;
-    const rows = this.#people.get(subjectId) ?? [];
-    return !shape.wants.every((wanted) =>
-      wanted.categories.every((category) =>
-        rows.some((row) => this.#gives(row, wanted, { controllerId, category, at: wanted.at ?? at, position })),
-      ),
-    );
+    const rows = this.#people.get(subjectId);
+    if (rows === undefined || rows.length === 0) return shape.wants.length > 0;
+    for (const wanted of shape.wants) {
+      const asked = { controllerId, at: wanted.at ?? at, position };
+      for (const category of wanted.categories) {
+        if (!this.#isGiven(rows, wanted, category, asked)) return true;
+      }
+    }
+    return false;
   }
 
-  #gives(
-    row: KnownRow,
-    { holder, key }: Wanted,
-    asked: { readonly controllerId: string; readonly category: string; readonly at: number; readonly position: number },
-  ): boolean {
+  #isGiven(rows: readonly KnownRow[], wanted: Wanted, category: string, asked: Asked): boolean {
+    for (const row of rows) if (this.#gives(row, wanted, category, asked)) return true;
+    return false;
+  }
+
+  #gives(row: KnownRow, { holder, key }: Wanted, category: string, { controllerId, at, position }: Asked): boolean {
     const { kind, from, to } = row;
-    const { at } = asked;
-    if (from > at || (to !== null && to <= at) || kind.controllerId !== asked.controllerId) return false;
+    if (from > at || (to !== null && to <= at) || kind.controllerId !== controllerId) return false;
     if (key === undefined ? kind.holder.kind !== holder.kind || kind.holder.id !== holder.id : kind.key !== key) {
       return false;
     }
-    if (!kind.categories.includes(asked.category)) return false;
-    return !this.#endsForAll.reaching(kind, asked.position).some((end) => isAfter(end, row) && end.at <= at);
+    if (!kind.categories.includes(category)) return false;
+    return !this.#endsForAll.reaching(kind, position).some((end) => isAfter(end, row) && end.at <= at);
   }
 
   /** Where everything that is on record of a person began. */
@@ -222,7 +220,7 @@ export class HeldRows {
       await this.#closeRows(tx);
       await this.#insertRows(tx);
       await this.#kinds.save(tx);
-      await stamp(tx, 'holdings', this.#lastChange);
+      await this.#stamp.write(tx, this.#lastChange);
     }
     this.#changedAt = this.#lastChange;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { heldKey } from '#libs/domain';
 import type { HeldData, Holder, Identifiability } from '#libs/domain';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Queryable, ReadModelTransaction, SqlValue } from './read-model-database.ts';
 
 /** What is held by whom: of one company, of whatever person. */
@@ -35,19 +36,21 @@ export class HoldingKinds {
   readonly #ids = new Map<string, number>();
   readonly #kinds = new Map<number, HoldingKind>();
   #highest = 0;
+  #readHighest: PreparedQuery<object, { readonly highest: number | null }> | undefined;
   #added: { readonly id: number; readonly kind: HoldingKind; readonly digest: string }[] = [];
 
   /** Call first in every transaction: what a batch that was rolled back had added is forgotten. */
   async refresh({ query }: ReadModelTransaction): Promise<void> {
     this.#added = [];
-    const { highest } = await query
-      .selectFrom('holding_kinds')
-      .select((eb) => eb.fn.max('id').as('highest'))
-      .executeTakeFirstOrThrow();
-    if ((highest ?? 0) === this.#highest && this.#ids.size < KNOWN_MAX) return;
+    this.#readHighest ??= new PreparedQuery(() =>
+      query.selectFrom('holding_kinds').select((eb) => eb.fn.max('id').as('highest')),
+    );
+    const [row] = await this.#readHighest.run(query, {});
+    const highest = row?.highest ?? 0;
+    if (highest === this.#highest && this.#ids.size < KNOWN_MAX) return;
     this.#ids.clear();
     this.#kinds.clear();
-    this.#highest = highest ?? 0;
+    this.#highest = highest;
   }
 
   /** The number of a kind, a new one if it has none. */

@@ -19,48 +19,38 @@ export interface Wanted {
   readonly at: number | undefined;
 }
 
-/** The fields that marks are made from. Others differ from record to record and would make each one a shape of its own. */
-const TELLING = [
-  'categories',
-  'recipient',
-  'purposes',
-  'identifiability',
-  'legalBasis',
-  'ground',
-  'datasets',
-  'newController',
-  'effectiveAt',
-  'combination',
-  'method',
-  'outcome',
-  'includesPastData',
-] as const;
-
-/** Shapes remembered: as many as companies have sorts of records, many times over. */
-const SHAPES_MAX = 20_000;
-
 /** A record, as far as it matters here. */
 interface Telling {
   readonly type: string;
   readonly controllerId: string;
   readonly fields: StoredFields;
+  /** Of the fields as they are stored. */
+  readonly fieldsText: string;
 }
 
+/** Shapes remembered: as many as companies have sorts of records, many times over. */
+const SHAPES_MAX = 20_000;
+
 export class HoldingShapes {
-  readonly #shapes = new Map<string, HoldingShape>();
+  /** By company and type, then by the text of the fields: to put one text together for each record would cost more. */
+  readonly #shapes = new Map<string, Map<string, HoldingShape>>();
+  #count = 0;
 
   /** @throws ProjectionError `malformedEvent` */
-  of({ type, controllerId, fields }: Telling): HoldingShape {
-    let look = `${type}\n${controllerId}`;
-    for (const name of TELLING) {
-      const value = fields[name];
-      if (value !== undefined) look += `\n${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  of({ type, controllerId, fields, fieldsText }: Telling): HoldingShape {
+    const name = `${type} ${controllerId}`;
+    let ofType = this.#shapes.get(name);
+    const known = ofType?.get(fieldsText);
+    if (known !== undefined) return known;
+    if (this.#count >= SHAPES_MAX) {
+      this.#shapes.clear();
+      this.#count = 0;
+      ofType = undefined;
     }
-    let shape = this.#shapes.get(look);
-    if (shape !== undefined) return shape;
-    shape = shapeOf(type, fields, controllerId);
-    if (this.#shapes.size >= SHAPES_MAX) this.#shapes.clear();
-    this.#shapes.set(look, shape);
+    if (ofType === undefined) this.#shapes.set(name, (ofType = new Map()));
+    const shape = shapeOf(type, fields, controllerId);
+    ofType.set(fieldsText, shape);
+    this.#count += 1;
     return shape;
   }
 }

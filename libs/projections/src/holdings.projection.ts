@@ -48,15 +48,19 @@ export class HoldingsProjection implements Projection {
     const told: Told[] = [];
     const ends: ToldOfAll[] = [];
     for (const facts of factsIn(batch)) {
-      const { type } = facts.event;
-      const { controllerId, subjectId } = facts.data;
+      const { event, data, fields, fieldsText } = facts;
+      const { type } = event;
+      const { controllerId, subjectId } = data;
       if (!HOLDING_MARK_TYPES.has(type) || controllerId === undefined) continue;
       if (subjectId === undefined) ends.push(...endsForAllIn(facts, controllerId));
-      else told.push(toldIn(facts, this.#shapes.of({ type, controllerId, fields: facts.fields })));
+      else told.push(toldIn(facts, this.#shapes.of({ type, controllerId, fields, fieldsText })));
     }
     if (told.length === 0 && ends.length === 0) return;
     this.#endings.begin();
-    await this.#rows.begin(tx, new Set(told.map(({ subjectId }) => subjectId)));
+    await this.#rows.begin(
+      tx,
+      told.map(({ subjectId }) => subjectId),
+    );
     const changing = await this.#changing(told, ends, tx);
     if (changing.size > 0 || ends.length > 0) await this.#change({ told, ends, changing }, tx);
     await this.#rows.end(tx);

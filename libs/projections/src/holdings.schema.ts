@@ -1,5 +1,5 @@
 import { createHoldingKinds } from './holding-kinds.ts';
-import { createStamp } from './projection-stamp.ts';
+import { ProjectionStamp } from './projection-stamp.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
 
 export async function createHoldings(tx: ReadModelTransaction): Promise<void> {
@@ -40,5 +40,5 @@ export async function createHoldings(tx: ReadModelTransaction): Promise<void> {
     .addColumn('ended_at', dialect.bigInteger, (column) => column.notNull())
     .addColumn('mark', 'text', (column) => column.notNull())
     .execute();
-  await createStamp(tx, 'holdings');
+  await new ProjectionStamp('holdings').create(tx);
 }

@@ -38,8 +38,9 @@ export async function marksBefore(
     marks.set(subjectId, of);
     const data = JSON.parse(row.payload) as StoredData;
     const { fields } = decode(row.type, data);
-    for (const mark of shapes.of({ type: row.type, controllerId: row.controller_id, fields }).marks) {
-      of.push({ mark, at: row.occurred_at, position: row.position, controllerId: row.controller_id });
+    const { type, controller_id: controllerId } = row;
+    for (const mark of shapes.of({ type, controllerId, fields, fieldsText: JSON.stringify(data.fields) }).marks) {
+      of.push({ mark, at: row.occurred_at, position: row.position, controllerId });
     }
   }
   return marks;

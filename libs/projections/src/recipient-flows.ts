@@ -1,4 +1,4 @@
-import { createStamp, stamp, stampOf } from './projection-stamp.ts';
+import { ProjectionStamp } from './projection-stamp.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
 import type { Flowing } from './sharing.projection.ts';
 
@@ -25,11 +25,12 @@ export class RecipientFlows {
   readonly #flows = new Map<string, Flow>();
   /** Flows of all records that name the same, so that the name of each need not be put together again. */
   readonly #looks = new Map<string, readonly Flow[]>();
+  readonly #stamp = new ProjectionStamp('sharing');
   /** Position of the last change the memory knows of; undefined while it is not to be trusted. */
   #changedAt: number | undefined;
 
   async project(flowing: readonly Flowing[], tx: ReadModelTransaction): Promise<void> {
-    let changedAt = await stampOf(tx, 'sharing');
+    let changedAt = await this.#stamp.read(tx);
     if (changedAt !== this.#changedAt) await this.#load(tx);
     this.#changedAt = undefined;
     const changed = new Set<Flow>();
@@ -50,7 +51,7 @@ export class RecipientFlows {
     }
     await write([...changed], tx);
     await tx.insertRows({ table: 'recipient_flow_starts', columns: ['flow_id', 'known_from', 'first_at'], rows: starts });
-    if (changed.size > 0 || starts.length > 0) await stamp(tx, 'sharing', changedAt);
+    if (changed.size > 0 || starts.length > 0) await this.#stamp.write(tx, changedAt);
     this.#changedAt = changedAt;
   }
 
@@ -145,5 +146,5 @@ export async function createRecipientFlows(tx: ReadModelTransaction): Promise<vo
     .addColumn('first_at', dialect.bigInteger, (column) => column.notNull())
     .addPrimaryKeyConstraint('recipient_flow_starts_key', ['flow_id', 'known_from'])
     .execute();
-  await createStamp(tx, 'sharing');
+  await new ProjectionStamp('sharing').create(tx);
 }

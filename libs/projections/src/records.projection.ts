@@ -84,7 +84,6 @@ interface Parts {
   readonly streamCategory: string;
   /** Names of the sealed compartments. */
   readonly sealed: readonly string[];
-  readonly fields: string;
 }
 
 function partsOf({ event: { streamName }, data }: EventFacts): Parts {
@@ -93,12 +92,14 @@ function partsOf({ event: { streamName }, data }: EventFacts): Parts {
     subjectId: data.subjectId === undefined ? null : uuidIn(data.subjectId),
     streamCategory: hyphen === -1 ? streamName : streamName.slice(0, hyphen),
     sealed: data.sealed === undefined ? [] : Object.keys(data.sealed),
-    fields: JSON.stringify(data.fields),
   };
 }
 
-function lookOf({ event, definition, data, metadata }: EventFacts, { streamCategory, sealed, fields }: Parts): string {
-  const named = definition.family === 'processing' ? `${String(data.schemaVersion)}\n${fields}` : '';
+function lookOf(
+  { event, definition, data, fieldsText, metadata }: EventFacts,
+  { streamCategory, sealed }: Parts,
+): string {
+  const named = definition.family === 'processing' ? `${String(data.schemaVersion)}\n${fieldsText}` : '';
   return `${event.type}\n${streamCategory}\n${metadata.recordedBy}\n${data.policyVersion ?? ''}\n${sealed.join(' ')}\n${named}`;
 }
 
@@ -118,8 +119,8 @@ function kindOf(
   };
 }
 
-function rowOf(facts: EventFacts, { subjectId, streamCategory, fields }: Parts, kindId: number): SqlValue[] {
-  const { event, data, metadata, occurredAt, recordedAt } = facts;
+function rowOf(facts: EventFacts, { subjectId, streamCategory }: Parts, kindId: number): SqlValue[] {
+  const { event, data, fieldsText, metadata, occurredAt, recordedAt } = facts;
   const { sealed, fields: _, ...envelope } = data;
   const isOfSubject = subjectId !== null && event.streamName === `${streamCategory}-${subjectId.toLowerCase()}`;
   return [
@@ -136,7 +137,7 @@ function rowOf(facts: EventFacts, { subjectId, streamCategory, fields }: Parts, 
     metadata.$correlationId === event.id ? null : metadata.$correlationId,
     metadata.fingerprint ?? null,
     // The fields are text already; an envelope is never empty.
-    `${JSON.stringify(envelope).slice(0, -1)},"fields":${fields}}`,
+    `${JSON.stringify(envelope).slice(0, -1)},"fields":${fieldsText}}`,
   ];
 }
 
