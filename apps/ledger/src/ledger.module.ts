@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Vault } from '#libs/crypto-shredding';
 import { EventStore } from '#libs/event-store';
 import { ledgerQueries, ProjectedPosition } from '#libs/projections';
-import { loadVocabulary } from '#libs/policy-packs';
+import { loadTimedLaw, loadVocabulary } from '#libs/policy-packs';
 import { AccessLog } from './access-log/access-log.ts';
 import { ActorIdentification } from './actor-identification/actor-identification.ts';
 import { ApiKeyCreationHandler } from './api-keys/api-key-creation.command.ts';
@@ -22,6 +22,8 @@ import { KnownStates } from './checks/known-states.ts';
 import { authenticatorFor } from './composition/authentication.ts';
 import { keptFiles, type LedgerEngine } from './composition/ledger-engine.ts';
 import { readinessProbes } from './composition/readiness-probes.ts';
+import { ConsentsController } from './consents/consents.controller.ts';
+import { ConsentsSearchingHandler, SubjectConsentsReadingHandler } from './consents/consents.handlers.ts';
 import { Clock, EventSealer } from './event-recording/index.ts';
 import { FindingHandlingHandler } from './findings/finding-handling.handler.ts';
 import { FindingReadingHandler, FindingSearchingHandler } from './findings/finding.handlers.ts';
@@ -33,6 +35,12 @@ import { LawBook } from './findings/law-book.ts';
 import { HistoryAccess } from './history/history-access.ts';
 import { HistoryController } from './history/history.controller.ts';
 import { HistoryExportingHandler, HistoryReadingHandler } from './history/history.handlers.ts';
+import { HoldingsController } from './holdings/holdings.controller.ts';
+import {
+  HeldSubjectsExportingHandler,
+  HeldSubjectsSearchingHandler,
+  SubjectHoldingsReadingHandler,
+} from './holdings/holdings.handlers.ts';
 import { Authenticator, PermissionGuard } from './identity/index.ts';
 import { Metrics, OperationsController, ReadinessProbes } from './operations/index.ts';
 import { PolicyPublicationHandler } from './policies/policy-publication.handler.ts';
@@ -41,6 +49,9 @@ import { ReassessmentHandler } from './reassessments/reassessment.command.ts';
 import { ReassessmentsController } from './reassessments/reassessments.controller.ts';
 import { ReadModels } from './reading/read-models.ts';
 import { Revealing } from './reading/revealing.ts';
+import { RecipientRelationsController } from './recipient-relations/recipient-relations.controller.ts';
+import { RecipientRelationsReadingHandler } from './recipient-relations/recipient-relations.handler.ts';
+import { RecipientRules } from './recipient-relations/recipient-rules.ts';
 import { People } from './record-processing/people.ts';
 import { RecentRecords } from './record-processing/recent-records.ts';
 import { RecordAppender } from './record-processing/record-appender.ts';
@@ -82,6 +93,9 @@ const controllers = [
   ChecksController,
   FindingsController,
   ReassessmentsController,
+  HoldingsController,
+  ConsentsController,
+  RecipientRelationsController,
   ApiKeysController,
   OperationsController,
 ];
@@ -101,6 +115,12 @@ const handlers = [
   FindingReadingHandler,
   FindingHandlingHandler,
   ReassessmentHandler,
+  SubjectHoldingsReadingHandler,
+  HeldSubjectsSearchingHandler,
+  HeldSubjectsExportingHandler,
+  SubjectConsentsReadingHandler,
+  ConsentsSearchingHandler,
+  RecipientRelationsReadingHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
 ];
@@ -147,6 +167,7 @@ function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[
   const readModels = new ReadModels(ledgerQueries(engine.readModels, engine.hurryProjector), settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
   const { world, laws } = loadAssessmentWorld();
+  const shelf = new PolicyShelf(eventStore, world);
   const actors = new ActorIdentification(vault, eventStore, new EventSealer(vault), new Clock(), parties);
   const reserve = new DiskReserve(keptFiles(settings), settings.diskReserveBytes);
   metrics.watch('pdl_disk_free_bytes', () => reserve.freeBytes);
@@ -163,7 +184,8 @@ function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[
     { provide: ReadModels, useValue: readModels },
     { provide: KnownParties, useValue: parties },
     { provide: LawBook, useValue: new LawBook(laws) },
-    { provide: PolicyShelf, useValue: new PolicyShelf(eventStore, world) },
+    { provide: PolicyShelf, useValue: shelf },
+    { provide: RecipientRules, useValue: new RecipientRules(shelf, readModels, { world, law: loadTimedLaw().deletion }) },
     { provide: Measures, useValue: new Measures(laws, world) },
     { provide: KnownStates, useValue: new KnownStates(eventStore, engine.assessmentStates) },
     {

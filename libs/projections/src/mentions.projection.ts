@@ -3,6 +3,7 @@ import type { StoredFields, StoredValue } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { factsOf, instantOf, textOf } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
+import { heldBetween, kindsHeld } from './held-between.ts';
 import type { Projection } from './projection.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
 import { conditionsFor, filterParameters, filtersIn, RECORD_FILTERS } from './record-filters.ts';
@@ -18,7 +19,7 @@ import { isUuidText, uuidIn } from './uuid-text.ts';
  */
 export class MentionsProjection implements Projection {
   readonly name = 'mentions';
-  readonly version = 3;
+  readonly version = 4;
   readonly #merged = new MergedSubjects();
 
   async createTables({ query, dialect }: ReadModelTransaction): Promise<void> {
@@ -59,11 +60,15 @@ export class MentionsProjection implements Projection {
           break;
         case 'HistoryRead':
         case 'HistoryExported':
+        case 'SubjectStateRead':
           await mentionMembers(factsOf(event), this.#merged, tx);
           break;
         case 'RecordsSearched':
         case 'RecordsExported':
           await mentionCovered(factsOf(event), this.#merged, tx);
+          break;
+        case 'HeldSubjectsSearched':
+          await mentionHeld(factsOf(event), tx);
           break;
       }
     }
@@ -162,6 +167,45 @@ async function mentionCovered(
     .columns(['subject_id', 'position'])
     .expression(covered as never)
     .execute();
+}
+
+/** Everybody whom the answer named, found as it was found then: what was known at a place in the log never changes. */
+async function mentionHeld({ event, data, fields }: EventFacts, tx: ReadModelTransaction): Promise<void> {
+  const { format, subjectFirst, subjectLast, positionLast } = fields;
+  if (typeof positionLast !== 'number' || (format === undefined && subjectFirst === undefined)) return;
+  const kinds = await kindsHeld(tx, {
+    controllerId: textOf(data.controllerId),
+    recipients: listIn(fields['recipients']),
+    categories: listIn(fields['categories']),
+    datasets: listIn(fields['datasets']),
+  });
+  const { condition } = await heldBetween(tx, {
+    kinds,
+    from: instantOf(fields['heldFrom']),
+    to: instantOf(fields['heldTo']),
+    known: Math.min(positionLast, event.position),
+  });
+  const { uuidOf } = tx.dialect;
+  const held = tx.query
+    .selectFrom('holdings')
+    .select(['holdings.subject_id', sql<number>`cast(${event.position} as bigint)`.as('position')])
+    .distinct()
+    .where(condition)
+    .$if(subjectFirst !== undefined, (query) =>
+      query.where(sql<boolean>`holdings.subject_id >= ${uuidOf(sql<string>`${uuidIn(subjectFirst)}`)}`),
+    )
+    .$if(subjectLast !== undefined, (query) =>
+      query.where(sql<boolean>`holdings.subject_id <= ${uuidOf(sql<string>`${uuidIn(subjectLast)}`)}`),
+    );
+  await tx.query
+    .insertInto('mentioned_subjects')
+    .columns(['subject_id', 'position'])
+    .expression(held as never)
+    .execute();
+}
+
+function listIn(stored: StoredValue | undefined): readonly string[] | undefined {
+  return Array.isArray(stored) ? (stored as readonly string[]) : undefined;
 }
 
 /** The filters as the access event keeps them: instants as text. What it does not keep covers more, never less. */

@@ -84,6 +84,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/consents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Search the consents given to controllers
+         * @description As for one person, of everybody. In the order in which they were recorded. That they were found is recorded in the history of each.
+         */
+        readonly get: operations["searchConsents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/controllers": {
         readonly parameters: {
             readonly query?: never;
@@ -102,6 +122,26 @@ export interface paths {
          * @description A company that records may be about. Answers when it can be used. The same again gives the first answer; another content under the same id is refused.
          */
         readonly post: operations["registerController"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/controllers/{controllerId}/recipients": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a company's recipients
+         * @description Each recipient with its agreements and assessments and whether they hold, the categories it was given since when and when last, and whether its access has to be revoked, because an agreement ended or ran out or its work ended: by the policy in force at that time and by the law, with what it already has where they say so. In the order of their ids.
+         */
+        readonly get: operations["readRecipientRelations"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -202,6 +242,26 @@ export interface paths {
          * @description What was done about it. Refused once the finding is resolved or accepted.
          */
         readonly post: operations["resolveFinding"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/holdings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Search for people by what is held of them
+         * @description Whose data, of these categories, a company held at any instant of a time, or a recipient it gave data to. In the order of subject ids. A page of JSON by default; with `Accept: application/x-ndjson` or `text/csv` everybody, as one stream (permission `records:export`). That they were found is recorded in the history of each.
+         */
+        readonly get: operations["searchHoldings"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -384,6 +444,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subjects/{subjectId}/consents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read where a person's consents stand
+         * @description Each consent with its form, who gave it, what it covers, since when, and what became of it: withdrawn, withdrawn in part, expired, in force. `asOf` asks where it stood at an instant, `knownAt` what was known then. Merges are followed. That it was read is recorded in the history of the person.
+         */
+        readonly get: operations["readConsents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subjects/{subjectId}/history": {
         readonly parameters: {
             readonly query?: never;
@@ -396,6 +476,26 @@ export interface paths {
          * @description What was done with one person's data, who is taken for that person, and who looked. Merges are followed. A page of JSON by default; with `Accept: application/x-ndjson` or `text/csv` everything that matches, as one stream (permission `subjects:export`). That it was read is recorded in the same history. Several values of one filter (repeated, or joined by commas) are alternatives; different filters must all hold.
          */
         readonly get: operations["readHistory"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subjects/{subjectId}/holdings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what is held of a person
+         * @description Which categories are or were held, by the company and by whom it gave them to, since when, on what ground and for what, until when, and when the ledger knew. `asOf` asks what was held at an instant, `knownAt` what was known then; both together, what one would have answered. In the order in which it came in. That it was read is recorded in the history of the person.
+         */
+        readonly get: operations["readHoldings"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -521,6 +621,35 @@ export interface components {
             /** Format: uuid */
             readonly actorId?: string;
             readonly identifiers?: readonly components["schemas"]["Identifier"][];
+        };
+        readonly Agreement: {
+            /**
+             * Format: uuid
+             * @description The record by which it was concluded.
+             */
+            readonly id: string;
+            readonly agreement: string;
+            /**
+             * @description What the document is; assessments of security are among them.
+             * @enum {string}
+             */
+            readonly kind: "processorAgreement" | "jointControllerAgreement" | "confidentiality" | "dataProtection" | "standardContract" | "standardContractualClauses" | "bindingCorporateRules" | "securityAssessment" | "exportSecurityAssessment" | "certification" | "approval" | "other";
+            /** @description First day on which it holds, in the zone of the company. */
+            readonly validFrom: string;
+            /** @description Last day on which it holds, to its end. */
+            readonly validUntil?: string;
+            /** @enum {string} */
+            readonly standing: "notYet" | "inForce" | "expired" | "ended";
+            /**
+             * Format: date-time
+             * @description Last instant it holds, or held.
+             */
+            readonly until?: string;
+            /**
+             * Format: uuid
+             * @description The record that ended it.
+             */
+            readonly endedBy?: string;
         };
         readonly ApiKey: {
             /** Format: uuid */
@@ -955,6 +1084,47 @@ export interface components {
             readonly policyRow: string;
             readonly lawRule: string;
         };
+        readonly Consent: {
+            /**
+             * Format: uuid
+             * @description The record by which it was given.
+             */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @description The subject it was recorded for, before any merge.
+             */
+            readonly subjectId: string;
+            readonly controllerId: string;
+            /** @enum {string} */
+            readonly form: "implied" | "express" | "explicit" | "separate" | "written";
+            /** @enum {string} */
+            readonly givenBy: "subject" | "guardian" | "employerWarranty";
+            readonly scope: components["schemas"]["ConsentScope"];
+            /**
+             * Format: uuid
+             * @description The notice that came before.
+             */
+            readonly noticeRef?: string;
+            /** Format: date-time */
+            readonly since: string;
+            /**
+             * @description `partlyWithdrawn`: something of its scope is left.
+             * @enum {string}
+             */
+            readonly standing: "inForce" | "partlyWithdrawn" | "withdrawn" | "expired";
+            /**
+             * Format: date-time
+             * @description When it ended, or will by itself. Absent where no end is known.
+             */
+            readonly until?: string;
+            /** @description Records that ended it or took something of it away, in their order. */
+            readonly endedBy: readonly string[];
+            /** Format: date-time */
+            readonly recordedAt: string;
+            /** @description Place of the record in the log. */
+            readonly position: number;
+        };
         /**
          * ConsentExpired
          * @description Consent ended by itself.
@@ -1038,6 +1208,13 @@ export interface components {
              */
             readonly type: "ConsentGiven";
         };
+        readonly ConsentScope: {
+            readonly purposes: readonly string[];
+            readonly categories: readonly string[];
+            readonly operations?: readonly string[];
+            readonly recipients?: readonly string[];
+            readonly countries?: readonly string[];
+        };
         /**
          * ConsentWithdrawn
          * @description Consent was withdrawn. It does not reach back.
@@ -1085,6 +1262,13 @@ export interface components {
              * @enum {string}
              */
             readonly type: "ConsentWithdrawn";
+        };
+        readonly Consents: {
+            readonly items: readonly components["schemas"]["Consent"][];
+            /** @description Cursor of the next page. A page may be short, even empty, and still have a next one. */
+            readonly next?: string;
+            /** @description Position in the log up to which the answer is complete. Absent while nothing is recorded. */
+            readonly position?: number;
         };
         readonly ControllerRegisteredDataRepresentative: {
             /** @description Its official name. */
@@ -1405,6 +1589,24 @@ export interface components {
              */
             readonly type: "FunctionUnavailable";
         };
+        readonly GivenCategory: {
+            /** @description IRI. */
+            readonly category: string;
+            /**
+             * @description As what it was given, as far as records say.
+             * @enum {string}
+             */
+            readonly recipientKind?: "processor" | "affiliate" | "affiliateProvider" | "partner" | "payment" | "logistics" | "sdk" | "enterpriseApp" | "authority" | "researcher" | "counterparty" | "marketing";
+            /** @description Country it was given in, as far as records say. */
+            readonly country?: string;
+            /** Format: date-time */
+            readonly since: string;
+            /**
+             * Format: date-time
+             * @description When last, as it is known now. Absent with `asOf` and `knownAt`.
+             */
+            readonly last?: string;
+        };
         /**
          * GuardianVerified
          * @description The controller checked that somebody may speak for the minor. The guardian's own data is not part of it.
@@ -1437,6 +1639,34 @@ export interface components {
             /** @enum {string} */
             readonly status: "alive";
         };
+        readonly HeldSubject: {
+            /** Format: uuid */
+            readonly subjectId: string;
+            /**
+             * Format: uuid
+             * @description Subject that stands for the person, where several were found to be the same one: count it once.
+             */
+            readonly personId?: string;
+            /** @description Those asked for that were held, as IRIs. */
+            readonly categories: readonly string[];
+            /**
+             * Format: date-time
+             * @description When the first of it came in.
+             */
+            readonly since: string;
+            /**
+             * Format: date-time
+             * @description When the last of it went. Absent while some of it is held.
+             */
+            readonly until?: string;
+        };
+        readonly HeldSubjects: {
+            readonly items: readonly components["schemas"]["HeldSubject"][];
+            /** @description Cursor of the next page. A page may be short, even empty, and still have a next one. */
+            readonly next?: string;
+            /** @description Position in the log up to which the answer is complete. Absent while nothing is recorded. */
+            readonly position?: number;
+        };
         readonly HistoryPage: {
             /** Format: uuid */
             readonly subjectId: string;
@@ -1447,6 +1677,57 @@ export interface components {
             readonly next?: string;
             /** @description Position in the log up to which the answer is complete. Absent while nothing is recorded. */
             readonly position?: number;
+        };
+        readonly Holder: {
+            /**
+             * @description `successor`: a company the data passed to.
+             * @enum {string}
+             */
+            readonly kind: "controller" | "recipient" | "successor";
+            readonly id: string;
+        };
+        readonly Holding: {
+            /**
+             * Format: uuid
+             * @description The subject it was recorded for, before any merge.
+             */
+            readonly subjectId: string;
+            readonly controllerId: string;
+            /** @description Who has it. */
+            readonly holder: components["schemas"]["Holder"];
+            /** @description IRIs. */
+            readonly categories: readonly string[];
+            /** @description Data set it lies in. Absent where no record says. */
+            readonly dataset?: string;
+            /** @enum {string} */
+            readonly identifiability: "identified" | "deidentified";
+            /** @description What it came in for, as IRIs. Empty where it is only known to be there because it was used or handed on. */
+            readonly purposes: readonly string[];
+            /** @description Legal basis that was declared, as IRI. */
+            readonly legalBasis?: string;
+            /** @description For a recipient: the ground in the policy's list it was shared on. */
+            readonly ground?: string;
+            /** Format: date-time */
+            readonly since: string;
+            /**
+             * Format: date-time
+             * @description First instant at which it was gone. Absent while it is held.
+             */
+            readonly until?: string;
+            /** @description The record by which it came in, or is known to have been there. */
+            readonly sinceRecord: components["schemas"]["RecordReference"];
+            /** @description The record by which it went. */
+            readonly untilRecord?: components["schemas"]["RecordReference"];
+            /**
+             * Format: date-time
+             * @description When the ledger came to know it so.
+             */
+            readonly knownFrom: string;
+            /**
+             * Format: date-time
+             * @description When it learnt otherwise. Absent while it still knows it so.
+             */
+            readonly knownTo?: string;
         };
         readonly Identifier: {
             /**
@@ -2826,6 +3107,28 @@ export interface components {
             /** @description For a software development kit: its name in the catalogue. */
             readonly sdkName?: string;
         };
+        readonly RecipientRelation: {
+            readonly recipientId: string;
+            readonly name?: string;
+            /**
+             * @description What it usually is, as it is registered now.
+             * @enum {string}
+             */
+            readonly kind?: "processor" | "affiliate" | "affiliateProvider" | "partner" | "payment" | "logistics" | "sdk" | "enterpriseApp" | "authority" | "researcher" | "counterparty" | "marketing";
+            readonly country?: string;
+            readonly sdk?: components["schemas"]["Sdk"];
+            readonly agreements: readonly components["schemas"]["Agreement"][];
+            /** @description What it was given, whoever it was about. */
+            readonly given: readonly components["schemas"]["GivenCategory"][];
+            readonly revocations: readonly components["schemas"]["Revocation"][];
+        };
+        readonly RecipientRelations: {
+            readonly items: readonly components["schemas"]["RecipientRelation"][];
+            /** @description Cursor of the next page. A page may be short, even empty, and still have a next one. */
+            readonly next?: string;
+            /** @description Position in the log up to which the answer is complete. Absent while nothing is recorded. */
+            readonly position?: number;
+        };
         /**
          * RecipientServiceEnded
          * @description A recipient does no more work for the controller or with it: its access has to end.
@@ -2908,7 +3211,7 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
             /** @enum {string} */
             readonly family: "processing" | "identity" | "access";
             readonly controllerId?: string;
@@ -2973,6 +3276,14 @@ export interface components {
             readonly revision: number;
             /** @description Place in the log: reads with `atLeast` this position include it. */
             readonly position: number;
+        };
+        readonly RecordReference: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description Type of the record. */
+            readonly type: string;
+            /** Format: date-time */
+            readonly recordedAt: string;
         };
         /** @description What a service did with personal data. */
         readonly RecordReport: components["schemas"]["PersonalDataCollectedReport"] | components["schemas"]["PersonalDataUsedReport"] | components["schemas"]["PersonalDataSharedReport"] | components["schemas"]["PersonalDataTransferredReport"] | components["schemas"]["PersonalDataExportedReport"] | components["schemas"]["PersonalDataPubliclyDisclosedReport"] | components["schemas"]["PersonalDataCorrectedReport"] | components["schemas"]["PersonalDataDeidentifiedReport"] | components["schemas"]["PersonalDataAnonymizedReport"] | components["schemas"]["PersonalDataDeletedReport"] | components["schemas"]["ReidentificationDetectedReport"] | components["schemas"]["PersonalDataCombinedReport"] | components["schemas"]["PersonalDataCombinationEndedReport"] | components["schemas"]["FunctionUnavailableReport"] | components["schemas"]["UseStoppedReport"] | components["schemas"]["DeletionDeferredReport"] | components["schemas"]["SuccessorCommitmentAnsweredReport"] | components["schemas"]["SuccessorReconsentObtainedReport"] | components["schemas"]["SuccessorReconsentRefusedReport"] | components["schemas"]["NoticeGivenReport"] | components["schemas"]["PolicyAcceptanceDeemedReport"] | components["schemas"]["ConsentGivenReport"] | components["schemas"]["ConsentWithdrawnReport"] | components["schemas"]["ConsentExpiredReport"] | components["schemas"]["PermissionEnabledReport"] | components["schemas"]["PermissionDisabledReport"] | components["schemas"]["GuardianVerifiedReport"] | components["schemas"]["SubjectAgeAssertedReport"] | components["schemas"]["AccountCancelledReport"] | components["schemas"]["ProcessingRestrictedReport"] | components["schemas"]["RestrictionLiftedReport"] | components["schemas"]["LegalHoldPlacedReport"] | components["schemas"]["LegalHoldReleasedReport"] | components["schemas"]["RecipientAccessRevokedReport"] | components["schemas"]["BackupTakenReport"] | components["schemas"]["BackupCopyIsolatedReport"] | components["schemas"]["BackupCopyClearedReport"] | components["schemas"]["BackupRestoredReport"] | components["schemas"]["RecipientAgreementConcludedReport"] | components["schemas"]["RecipientAgreementEndedReport"] | components["schemas"]["RecipientServiceEndedReport"] | components["schemas"]["RecipientUseReportedReport"] | components["schemas"]["RecipientDeletionNotifiedReport"] | components["schemas"]["RecipientDeletionAnsweredReport"] | components["schemas"]["RightsRequestReceivedReport"] | components["schemas"]["RightsRequestIdentityCheckedReport"] | components["schemas"]["RightsRequestExtendedReport"] | components["schemas"]["RightsRequestAnsweredReport"] | components["schemas"]["AutomatedDecisionExplainedReport"] | components["schemas"]["BreachDetectedReport"] | components["schemas"]["BreachNoticeGivenReport"] | components["schemas"]["ImpactAssessmentRecordedReport"] | components["schemas"]["PolicyChangeAnnouncedReport"] | components["schemas"]["ServiceTerminatedReport"] | components["schemas"]["ProcessingActivityDeclaredReport"] | components["schemas"]["ProcessingActivityEndedReport"];
@@ -3163,6 +3474,48 @@ export interface components {
                 readonly [key: string]: "erased" | "tampered" | "notOpened";
             };
         };
+        readonly Revocation: {
+            /** @enum {string} */
+            readonly because: "agreementEnded" | "agreementExpired" | "serviceEnded";
+            readonly agreement?: string;
+            /** @description Function that it works for no more. Absent: all of them. */
+            readonly function?: string;
+            /** Format: date-time */
+            readonly endedAt: string;
+            /**
+             * Format: uuid
+             * @description Record that says so; of an agreement that ran out, the one that concluded it.
+             */
+            readonly startedBy: string;
+            /** @description Whether by any of the rules what it already has must go, too. */
+            readonly includesPastData: boolean;
+            readonly deadlines: readonly components["schemas"]["RevocationDeadline"][];
+            /**
+             * @description `pastDataLeft`: it gets nothing more, and still has what it had. `lapsed`: it works again under a new agreement.
+             * @enum {string}
+             */
+            readonly standing: "due" | "pastDataLeft" | "done" | "lapsed";
+            /**
+             * Format: uuid
+             * @description Record that settled it, or did so in part.
+             */
+            readonly settledBy?: string;
+        };
+        readonly RevocationDeadline: {
+            /** @description Row of the policy, or provision of the law. */
+            readonly rule: string;
+            /** @description Where it stands: heading and line, or article. */
+            readonly clause: string;
+            /** @enum {string} */
+            readonly origin: "policy" | "law";
+            /** @description What the recipient already has must go, too. */
+            readonly includesPastData: boolean;
+            /**
+             * Format: date-time
+             * @description Last instant that is in time. Absent where the rule names no number.
+             */
+            readonly due?: string;
+        };
         /**
          * RightsRequestAnswered
          * @description The company answered a request.
@@ -3335,6 +3688,12 @@ export interface components {
              */
             readonly type: "RightsRequestReceived";
         };
+        readonly Sdk: {
+            readonly name: string;
+            readonly provider?: string;
+            readonly policyUrl?: string;
+            readonly contact?: string;
+        };
         /**
          * ServiceTerminated
          * @description The controller stopped a service: what was held for it has lost its purpose.
@@ -3402,6 +3761,17 @@ export interface components {
              * @enum {string}
              */
             readonly type: "SubjectAgeAsserted";
+        };
+        readonly SubjectHoldings: {
+            /** Format: uuid */
+            readonly subjectId: string;
+            /** @description Other subjects that were found to be the same person; what is held of them is here, too. */
+            readonly mergedSubjectIds: readonly string[];
+            readonly items: readonly components["schemas"]["Holding"][];
+            /** @description Cursor of the next page. A page may be short, even empty, and still have a next one. */
+            readonly next?: string;
+            /** @description Position in the log up to which the answer is complete. Absent while nothing is recorded. */
+            readonly position?: number;
         };
         readonly SubjectLookup: {
             readonly controllerId: string;
@@ -3830,6 +4200,103 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly searchConsents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Default: all the credential is bound to. */
+                readonly controllerId?: readonly string[];
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
+                readonly form?: readonly ("implied" | "express" | "explicit" | "separate" | "written")[];
+                /** @description `employerWarranty`: the employer vouches that it was given. */
+                readonly givenBy?: readonly ("subject" | "guardian" | "employerWarranty")[];
+                readonly standing?: readonly ("inForce" | "partlyWithdrawn" | "withdrawn" | "expired")[];
+                /** @description Purposes it names, as IRI or prefixed name. */
+                readonly purpose?: readonly string[];
+                /** @description Categories it names, as IRI or prefixed name. Narrower terms are implied. */
+                readonly category?: readonly string[];
+                /** @description Recipients it names. */
+                readonly recipient?: readonly string[];
+                /** @description Where it stood then; those given later are left out. Default: now. */
+                readonly asOf?: string;
+                /** @description Of the log. Default `desc`. */
+                readonly order?: "asc" | "desc";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly listControllers: {
         readonly parameters: {
             readonly query?: never;
@@ -3962,6 +4429,102 @@ export interface operations {
             };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readRecipientRelations: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Default: all that anything is recorded of. */
+                readonly recipient?: readonly string[];
+                /** @description How things stood then. Default: now. */
+                readonly asOf?: string;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly controllerId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecipientRelations"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
                 headers: {
                     /** @description Seconds. */
                     readonly "Retry-After"?: number;
@@ -4528,6 +5091,101 @@ export interface operations {
             };
             /** @description `preconditionRequired`: The request does not say which revision it is about. */
             readonly 428: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly searchHoldings: {
+        readonly parameters: {
+            readonly query: {
+                /** @description The company whose people are asked about. */
+                readonly controllerId: string;
+                /** @description Held by one of these recipients. Default: by the company itself. */
+                readonly recipient?: readonly string[];
+                /** @description First instant of the time in which it was held. */
+                readonly heldFrom: string;
+                /** @description Last instant of that time. Default: the first, which asks about an instant. */
+                readonly heldTo?: string;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
+                /** @description Categories of personal data, as IRI or prefixed name (`pd:Contact`). Narrower terms are implied. */
+                readonly category?: readonly string[];
+                /** @description Data sets it lies in, as far as records name them. */
+                readonly dataset?: readonly string[];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page, or an export. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldSubjects"];
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5262,7 +5920,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -5604,6 +6262,112 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly readConsents: {
+        readonly parameters: {
+            readonly query?: {
+                readonly form?: readonly ("implied" | "express" | "explicit" | "separate" | "written")[];
+                /** @description `employerWarranty`: the employer vouches that it was given. */
+                readonly givenBy?: readonly ("subject" | "guardian" | "employerWarranty")[];
+                readonly standing?: readonly ("inForce" | "partlyWithdrawn" | "withdrawn" | "expired")[];
+                /** @description Purposes it names, as IRI or prefixed name. */
+                readonly purpose?: readonly string[];
+                /** @description Categories it names, as IRI or prefixed name. Narrower terms are implied. */
+                readonly category?: readonly string[];
+                /** @description Recipients it names. */
+                readonly recipient?: readonly string[];
+                /** @description Where it stood then; those given later are left out. Default: now. */
+                readonly asOf?: string;
+                /** @description Of the log. Default `desc`. */
+                readonly order?: "asc" | "desc";
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly subjectId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `subjectNotAllowed`: The credential is bound to another data subject. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly readHistory: {
         readonly parameters: {
             readonly query?: {
@@ -5618,7 +6382,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
                 readonly family?: readonly ("processing" | "identity" | "access")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -5657,6 +6421,108 @@ export interface operations {
                     readonly "application/json": components["schemas"]["HistoryPage"];
                     readonly "application/x-ndjson": string;
                     readonly "text/csv": string;
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `subjectNotAllowed`: The credential is bound to another data subject. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readHoldings: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only what the company itself has, or only what others have. */
+                readonly holder?: "controller" | "others";
+                /** @description Only what these recipients have. */
+                readonly recipient?: readonly string[];
+                /** @description What was held then. Default: whatever is or was held at any time. */
+                readonly asOf?: string;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
+                /** @description Categories of personal data, as IRI or prefixed name (`pd:Contact`). Narrower terms are implied. */
+                readonly category?: readonly string[];
+                /** @description Data sets it lies in, as far as records name them. */
+                readonly dataset?: readonly string[];
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly subjectId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubjectHoldings"];
                 };
             };
             /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
-import { exportFormatOf, exportOf, MEDIA_TYPES } from '../reading/export-format.ts';
+import { EXPORT_COLUMNS, exportFormatOf, exportOf, MEDIA_TYPES } from '../reading/export-format.ts';
 import { DtoParams, DtoQuery } from '../validation/index.ts';
 import { DescribeReadHistory } from './history.documentation.ts';
 import { HistoryQueryDto, SubjectPathDto } from './history.dto.ts';
@@ -33,6 +33,6 @@ export class HistoryController {
       return;
     }
     const entries = await this.queryBus.execute(new HistoryExporting(id, query, format, principal));
-    await reply.type(MEDIA_TYPES[format]).send(exportOf(entries, format));
+    await reply.type(MEDIA_TYPES[format]).send(exportOf(entries, format, EXPORT_COLUMNS));
   }
 }

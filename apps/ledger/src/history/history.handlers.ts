@@ -82,7 +82,7 @@ export class HistoryExportingHandler implements IQueryHandler<HistoryExporting> 
 }
 
 /** How much of the log a page showed. */
-export function rangeOf(entries: readonly RecordEntry[]): {
+export function rangeOf(entries: readonly Pick<RecordEntry, 'position'>[]): {
   itemCount: number;
   positionFirst?: number;
   positionLast?: number;

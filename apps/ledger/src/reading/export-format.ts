@@ -64,13 +64,17 @@ function qualitiesOf(accept: string): ReadonlyMap<string, number> {
   return qualities;
 }
 
-/** The entries as a file, made as fast as it is read. */
-export function exportOf(entries: AsyncIterable<EntryView>, format: ExportFormat): Readable {
+/** The entries as a file, made as fast as it is read. CSV has the columns named. */
+export function exportOf<T extends object>(
+  entries: AsyncIterable<T>,
+  format: ExportFormat,
+  columns: readonly (keyof T & string)[],
+): Readable {
   if (format === 'ndjson') return Readable.from(ndjson(entries), { objectMode: false });
   // `escape_formulas` keeps a spreadsheet from running what a field begins with (OWASP: CSV injection).
   const csv = stringify({
     header: true,
-    columns: [...EXPORT_COLUMNS],
+    columns: [...columns],
     escape_formulas: true,
     cast: { object: (value) => JSON.stringify(value) },
   });
@@ -80,7 +84,7 @@ export function exportOf(entries: AsyncIterable<EntryView>, format: ExportFormat
   return source.pipe(csv);
 }
 
-async function* ndjson(entries: AsyncIterable<EntryView>): AsyncGenerator<Buffer> {
+async function* ndjson(entries: AsyncIterable<object>): AsyncGenerator<Buffer> {
   let lines: string[] = [];
   for await (const entry of entries) {
     lines.push(JSON.stringify(entry), '\n');

@@ -1,5 +1,7 @@
 import {
+  isWithin,
   nearestTerms,
+  PERSONAL_DATA,
   resolveTerm,
   type FieldsOf,
   type HistoryRead,
@@ -61,7 +63,10 @@ export async function assertRegistered(
 }
 
 /** @throws ProblemError `invalidQuery` when the page is larger than the ledger gives. */
-export function pagingOf({ order, limit, cursor }: RecordFiltersDto, pageCountMax: number): Paging {
+export function pagingOf(
+  { order, limit, cursor }: Pick<RecordFiltersDto, 'order' | 'limit' | 'cursor'>,
+  pageCountMax: number,
+): Required<Pick<Paging, 'order' | 'limit'>> & Paging {
   if (limit !== undefined && limit > pageCountMax) {
     throw invalid('/limit', 'tooLarge', `must be at most ${pageCountMax}`);
   }
@@ -72,7 +77,32 @@ export function pagingOf({ order, limit, cursor }: RecordFiltersDto, pageCountMa
   };
 }
 
-function iris(scheme: TermScheme, written: readonly string[], vocabulary: Vocabulary): readonly string[] {
+/**
+ * Categories as IRIs, with all that are part of them: whoever has an address has contact data. Undefined for all there are.
+ * @throws ProblemError `invalidQuery`
+ */
+export function categoriesWithin(
+  written: readonly string[] | undefined,
+  vocabulary: Vocabulary,
+): readonly string[] | undefined {
+  if (written === undefined || written.length === 0) return undefined;
+  const asked = iris('category', written, vocabulary);
+  if (asked.includes(PERSONAL_DATA)) return undefined;
+  const narrower = vocabulary.terms.filter(
+    ({ scheme, iri }) => scheme === 'category' && asked.some((wider) => isWithin(vocabulary, iri, wider)),
+  );
+  return [...new Set([...asked, ...narrower.map(({ iri }) => iri)])].toSorted();
+}
+
+/** Most categories that an access event keeps: wide ones have more, and then it tells more people, never fewer. */
+const KEPT_CATEGORIES_MAX = 50;
+
+export function keptCategories(categories: readonly string[] | undefined): { readonly categories?: readonly string[] } {
+  return categories === undefined || categories.length > KEPT_CATEGORIES_MAX ? {} : { categories };
+}
+
+/** @throws ProblemError `invalidQuery` for what is not in the vocabulary, with the nearest matches */
+export function iris(scheme: TermScheme, written: readonly string[], vocabulary: Vocabulary): readonly string[] {
   return written.map((name, index) => {
     const iri = resolveTerm(vocabulary, scheme, name);
     if (iri !== undefined) return iri;

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
-import { exportFormatOf, exportOf, MEDIA_TYPES } from '../reading/export-format.ts';
+import { EXPORT_COLUMNS, exportFormatOf, exportOf, MEDIA_TYPES } from '../reading/export-format.ts';
 import { DtoQuery } from '../validation/index.ts';
 import { DescribeSearchRecords } from './record-search.documentation.ts';
 import { RecordSearchDto } from './record-search.dto.ts';
@@ -31,6 +31,6 @@ export class RecordSearchController {
       return;
     }
     const entries = await this.queryBus.execute(new RecordExporting(search, format, principal));
-    await reply.type(MEDIA_TYPES[format]).send(exportOf(entries, format));
+    await reply.type(MEDIA_TYPES[format]).send(exportOf(entries, format, EXPORT_COLUMNS));
   }
 }

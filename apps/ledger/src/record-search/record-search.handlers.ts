@@ -14,8 +14,8 @@ import { RecordExporting, RecordSearching } from './record-search.query.ts';
 import type { RecordSearchDto } from './record-search.dto.ts';
 
 /** Controllers the search reaches: those asked for, all of them permitted, or else all that are. */
-async function reachOf(
-  search: RecordSearchDto,
+export async function reachOf(
+  search: Pick<RecordSearchDto, 'controllerId'>,
   principal: Principal,
   readModels: ReadModels,
   parties: KnownParties,

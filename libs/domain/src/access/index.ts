@@ -1,4 +1,5 @@
-import { count, defineEvent, describe, duration, oneOf } from '../event-definition.ts';
+import { count, defineEvent, describe, duration, instant, list, oneOf, optional } from '../event-definition.ts';
+import { recipient, reference, uuid } from '../event-definition.ts';
 import type { EventDefinition } from '../event-definition.ts';
 import * as standard from '../standard-fields.ts';
 
@@ -83,6 +84,47 @@ export const FindingsRead = defineEvent({
   fields: { role: standard.role, itemCount: standard.itemCount },
 });
 
+export const SubjectStateRead = defineEvent({
+  type: 'SubjectStateRead',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access'],
+  description: "Somebody read what is held of the subject, or where the subject's consents stand.",
+  source,
+  fields: {
+    role: standard.role,
+    view: describe('What was read.', oneOf('holdings', 'consents')),
+    itemCount: standard.itemCount,
+    asOf: optional(describe('The world as it was then.', instant)),
+    knownAt: optional(describe('What the ledger knew then.', instant)),
+  },
+});
+
+export const HeldSubjectsSearched = defineEvent({
+  type: 'HeldSubjectsSearched',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['dataController'],
+  description: 'Somebody was told whose data a controller, or a recipient it gave data to, held in a time.',
+  source,
+  fields: {
+    role: standard.role,
+    format: optional(describe('Format of the file, where it was taken out as one: then of everybody found.', format)),
+    recipients: optional(describe('Held by one of these recipients. Left out: by the controller.', list(recipient, 50))),
+    categories: optional(
+      describe('Categories, narrower ones among them, one of which was held. Left out: any.', standard.categories),
+    ),
+    datasets: optional(describe('Data sets it lay in.', list(reference, 50))),
+    heldFrom: describe('First instant of the time.', instant),
+    heldTo: describe('Last instant of the time.', instant),
+    knownAt: optional(describe('What the ledger knew then.', instant)),
+    positionLast: describe('Place in the log up to which what was known counts.', count),
+    itemCount: optional(describe('Number of subjects told of.', count)),
+    subjectFirst: optional(describe('Lowest of their ids, in whose order they are told.', uuid)),
+    subjectLast: optional(describe('Highest of their ids.', uuid)),
+  },
+});
+
 export const MassLookupDetected = defineEvent({
   type: 'MassLookupDetected',
   schemaVersion: 1,
@@ -109,5 +151,7 @@ export const accessDefinitions: readonly EventDefinition[] = [
   RecordsSearched,
   RecordsExported,
   FindingsRead,
+  SubjectStateRead,
+  HeldSubjectsSearched,
   MassLookupDetected,
 ];

@@ -1,3 +1,4 @@
+export * from './agreement-standing.ts';
 export { isOwed, knowledgeOf } from './breach-clocks.ts';
 export * from './breach-regime.ts';
 export type { Clock, ClockChange, ClockKind, Concern, Hold, Settlement } from './clock.ts';

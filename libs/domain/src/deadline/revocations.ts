@@ -7,6 +7,7 @@ import type { ClearFieldValues } from '../event-definition.ts';
 import type { PolicyPack } from '../policy-pack/policy-pack.ts';
 import { RecipientAgreementEnded } from '../recipient/agreement.ts';
 import { RecipientAccessRevoked } from '../restriction/restriction.ts';
+import { endOfAgreement } from './agreement-standing.ts';
 import { deadlineOf } from './deadline.ts';
 import type { Counting, Deadline, DeadlineRule } from './deadline.ts';
 import type { DeletionRegime } from './rights-regime.ts';
@@ -133,15 +134,6 @@ function lastingAgreements({ agreements }: AgreementState, { at }: RevocationCon
     if (one.at <= at && !NO_PERMISSION.has(one.kind)) latest.set(`${one.recipient} ${one.agreement}`, one);
   }
   return [...latest.values()];
-}
-
-/** How an agreement ended or will: the record that ended it, or else its own, with the last millisecond it held. */
-export function endOfAgreement(agreement: Agreement, { agreementEnds }: AgreementState, counting: Counting): Dated | undefined {
-  const { id, at, recipient, agreement: slug, validUntil } = agreement;
-  const own = validUntil === undefined ? Infinity : Date.parse(counting.time.endOfDay(validUntil, counting.zone));
-  const ended = agreementEnds.find((end) => end.recipient === recipient && end.agreement === slug && end.at >= at);
-  if (ended !== undefined && ended.at <= own) return ended;
-  return own === Infinity ? undefined : { id, at: own };
 }
 
 /** Whether some agreement lets the recipient have data at an instant. */

@@ -30,8 +30,8 @@ export function describeConsents(current: Current): void {
     });
   const page = (query: Partial<ConsentQuery> = {}) =>
     current().queries.consents.page(
-      { controllers: [CLEX, KAADAS], order: 'oldestFirst', asOf: day(99), ...query },
-      vocabulary,
+      { controllers: [CLEX, KAADAS], order: 'oldestFirst', ...query },
+      { now: day(99), vocabulary },
     );
   const standings = async (query: Partial<ConsentQuery> = {}) =>
     (await page(query)).entries.map(({ id, standing, until }) => [id, standing, until]);

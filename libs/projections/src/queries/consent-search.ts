@@ -30,9 +30,17 @@ export interface ConsentQuery extends Paging {
   readonly purposes?: readonly string[] | undefined;
   readonly categories?: readonly string[] | undefined;
   readonly recipients?: readonly string[] | undefined;
-  /** Where the consents stood at that instant; those given later are left out. */
-  readonly asOf: number;
+  /** Where the consents stood at that instant; those given later are left out. Undefined: now. */
+  readonly asOf?: number | undefined;
   readonly knownAt?: number | undefined;
+}
+
+/** What a question is answered with, beside what is on record. */
+export interface ConsentWorld {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Says which withdrawn category is part of which. */
+  readonly vocabulary: Vocabulary;
 }
 
 export interface ConsentPage {
@@ -60,10 +68,9 @@ export class ConsentSearch {
 
   /**
    * One page, in the order in which they were recorded.
-   * @param vocabulary Says which withdrawn category is part of which.
    * @throws ProjectionError `invalidCursor`, `invalidQuery`
    */
-  async page({ order, limit, cursor, ...wanted }: ConsentQuery, vocabulary: Vocabulary): Promise<ConsentPage> {
+  async page({ order, limit, cursor, ...wanted }: ConsentQuery, { now, vocabulary }: ConsentWorld): Promise<ConsentPage> {
     const head = await this.#position.position();
     const controllers = [...new Set(wanted.controllers)].sort();
     const paging = {
@@ -76,7 +83,8 @@ export class ConsentSearch {
     const known = await knownPosition(this.#database, { knownAt: wanted.knownAt, head: request.head });
     const { subjectId } = wanted;
     const subjects = subjectId === undefined ? undefined : await this.#identity.mergedSubjects(subjectId);
-    return this.#fill({ wanted: { ...wanted, controllers }, subjects, known, vocabulary }, request);
+    const at = wanted.asOf ?? now;
+    return this.#fill({ wanted: { ...wanted, controllers }, subjects, known, at, vocabulary }, request);
   }
 
   async #fill(search: Search, request: PageRequest): Promise<ConsentPage> {
@@ -99,7 +107,7 @@ export class ConsentSearch {
     return { entries, nextCursor: cursorBehind(after, request), head };
   }
 
-  async #given({ wanted, subjects, known }: Search, { order }: PageRequest, after: number): Promise<readonly Given[]> {
+  async #given({ wanted, subjects, known, at }: Search, { order }: PageRequest, after: number): Promise<readonly Given[]> {
     const { query, dialect } = this.#database;
     const newestFirst = order === 'newestFirst';
     let rows = query
@@ -111,7 +119,7 @@ export class ConsentSearch {
       .where('consents.controller_id', 'in', wanted.controllers)
       .where('consents.position', newestFirst ? '<' : '>', after)
       .where('consents.position', '<=', known)
-      .where('consents.given_at', '<=', wanted.asOf);
+      .where('consents.given_at', '<=', at);
     if (subjects !== undefined) {
       const list = dialect.uuidsOf(sql<string>`${JSON.stringify(subjects.filter(isUuidText))}`);
       rows = rows.where(sql<boolean>`consents.subject_id in ${list}`);
@@ -141,12 +149,12 @@ export class ConsentSearch {
     });
   }
 
-  async #standing(given: readonly Given[], { wanted, known, vocabulary }: Search): Promise<readonly ConsentEntry[]> {
+  async #standing(given: readonly Given[], { known, at, vocabulary }: Search): Promise<readonly ConsentEntry[]> {
     const people = await this.#samePeople(new Set(given.map(({ subjectId }) => subjectId)));
     const ends = await this.#ends([...new Set([...people.values()].flat())], known);
     return given.map((consent): ConsentEntry => {
       const ofPerson = (people.get(consent.subjectId) ?? []).flatMap((subjectId) => ends.get(subjectId) ?? []);
-      return { ...consent, ...consentStanding(consent, ofPerson, { at: wanted.asOf, vocabulary }) };
+      return { ...consent, ...consentStanding(consent, ofPerson, { at, vocabulary }) };
     });
   }
 
@@ -196,6 +204,7 @@ interface Search {
   readonly wanted: Omit<ConsentQuery, keyof Paging>;
   readonly subjects: readonly string[] | undefined;
   readonly known: number;
+  readonly at: number;
   readonly vocabulary: Vocabulary;
 }
 

@@ -16,6 +16,8 @@ export interface HeldSubjectsQuery extends HeldBy, Omit<Paging, 'order'> {
   readonly from: number;
   readonly to: number;
   readonly knownAt?: number | undefined;
+  /** Instead of `knownAt`, the position of the log up to which what was known counts. */
+  readonly known?: number | undefined;
 }
 
 /** One subject with what was held of them. */
@@ -63,7 +65,8 @@ export class HeldSubjects {
     if (head === undefined) return { entries: [], nextCursor: undefined, head, known: undefined };
     const paging = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
     const request = keyPageRequest(paging, ['heldSubjects', wanted], head);
-    const known = await knownPosition(this.#database, { knownAt: wanted.knownAt, head: request.head });
+    const known =
+      wanted.known ?? (await knownPosition(this.#database, { knownAt: wanted.knownAt, head: request.head }));
     const kinds = await kindsHeld(this.#database, wanted);
     const { from, to } = wanted;
     const held = await heldBetween(this.#database, { kinds, from, to, known });

@@ -40,6 +40,8 @@ export interface RelationsPage {
   readonly entries: readonly RecipientRelation[];
   readonly nextCursor: string | undefined;
   readonly head: number | undefined;
+  /** Position of the log up to which what was known counts. */
+  readonly known: number | undefined;
 }
 
 /** Records of one recipient that are looked at: more documents nobody signs with one company. */
@@ -61,7 +63,7 @@ export class RecipientRelations {
    */
   async page({ limit, cursor, ...wanted }: RelationsQuery): Promise<RelationsPage> {
     const head = await this.#position.position();
-    if (head === undefined) return { entries: [], nextCursor: undefined, head };
+    if (head === undefined) return { entries: [], nextCursor: undefined, head, known: undefined };
     const paging = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
     const request = keyPageRequest(paging, ['relations', wanted], head);
     const known = await knownPosition(this.#database, { knownAt: wanted.knownAt, head: request.head });
@@ -74,6 +76,7 @@ export class RecipientRelations {
       entries,
       nextCursor: found.length > shown.length && last !== undefined ? cursorBehindKey(last, request) : undefined,
       head: request.head,
+      known,
     };
   }
 
