@@ -6,6 +6,7 @@ import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { RECORD_TYPES, ReportGenerator } from '../support/report-generator.ts';
 import { SeededRandom, testSeed } from '../support/seeded-random.ts';
 import { smallPolicy } from '../support/small-policy.ts';
+import { heldAt, viewsOf } from '../support/view-rows.ts';
 import type { CreatedKey, RecordPage, RecordReceipt } from '../support/wire.ts';
 
 // The service starts and answers beside other work.
@@ -285,22 +286,14 @@ describe('what the ledger answers is what openapi.json describes', () => {
   });
 
   it('of holdings, consents and recipients', async () => {
-    const time = 'controllerId=kamoer&heldFrom=2020-01-01T00:00:00Z&heldTo=2030-01-01T00:00:00Z';
-    const views: readonly (readonly [string, string, string])[] = [
-      ['readHoldings', `/v1/subjects/${subjectId}/holdings`, 'limit=1&asOf=2026-11-21T00:00:00Z'],
-      ['readConsents', `/v1/subjects/${subjectId}/consents`, 'limit=1&standing=inForce,withdrawn'],
-      ['searchHoldings', '/v1/holdings', `limit=1&${time}`],
-      ['searchConsents', '/v1/consents', 'limit=1&controllerId=kamoer&order=asc'],
-      ['readRecipientRelations', '/v1/controllers/kamoer/recipients', 'limit=1'],
-    ];
-    for (const [operation, path, query] of views) {
+    for (const [operation, path, query] of viewsOf(subjectId)) {
       expect((await exchange(operation, `${path}?${query}`, { as: 'auditor' })).status).toBe(200);
       expect((await exchange(operation, `${path}?${query}&cursor=none`, { as: 'auditor' })).status).toBe(400);
       expect((await exchange(operation, `${path}?${query}`, { as: 'emitter' })).status).toBe(403);
       expect((await exchange(operation, `${path}?${query}`, {})).status).toBe(401);
     }
     for (const accept of [NDJSON, 'text/csv']) {
-      const file = await exchange('searchHoldings', `/v1/holdings?${time}`, { as: 'auditor', headers: { accept } });
+      const file = await exchange('searchHoldings', heldAt('kamoer'), { as: 'auditor', headers: { accept } });
       expect([file.status, file.text]).toEqual([200, expect.stringContaining(subjectId)]);
     }
   });

@@ -11,8 +11,9 @@ const OF_PERSON = [
   [403, 404, 404, 404, 403, 403, 401],
 ] as const;
 
-const held = (controllerId: string): string =>
-  `/v1/holdings?controllerId=${controllerId}&heldFrom=2026-01-01T00:00:00Z&heldTo=2026-12-31T00:00:00Z`;
+/** Whose data a company held at any time of these years. */
+export const heldAt = (controllerId: string): string =>
+  `/v1/holdings?controllerId=${controllerId}&heldFrom=2020-01-01T00:00:00Z&heldTo=2030-01-01T00:00:00Z`;
 
 /** Rows of the authorization matrix about what is held, consented to and handed on. */
 export const VIEW_ROWS: { readonly [route: string]: Row } = {
@@ -25,11 +26,11 @@ export const VIEW_ROWS: { readonly [route: string]: Row } = {
     expected: OF_PERSON,
   },
   'GET /v1/holdings': {
-    send: ({ controllerId }) => ({ path: held(controllerId) }),
+    send: ({ controllerId }) => ({ path: heldAt(controllerId) }),
     expected: [ANY_READER, ANY_READER, NONE, NONE],
   },
   'GET /v1/holdings (as a file)': {
-    send: ({ controllerId }) => ({ path: held(controllerId), headers: csv }),
+    send: ({ controllerId }) => ({ path: heldAt(controllerId), headers: csv }),
     expected: [ANY_READER, ANY_READER, NONE, NONE],
   },
   'GET /v1/consents': {
@@ -41,3 +42,12 @@ export const VIEW_ROWS: { readonly [route: string]: Row } = {
     expected: [ANY_READER, ANY_READER, NONE, NONE],
   },
 };
+
+/** Operation, path and query of each of them, about a person of `kamoer`. */
+export const viewsOf = (subjectId: string): readonly (readonly [string, string, string])[] => [
+  ['readHoldings', `/v1/subjects/${subjectId}/holdings`, 'limit=1&asOf=2026-11-21T00:00:00Z'],
+  ['readConsents', `/v1/subjects/${subjectId}/consents`, 'limit=1&standing=inForce,withdrawn'],
+  ['searchHoldings', ...(heldAt('kamoer').split('?') as [string, string])],
+  ['searchConsents', '/v1/consents', 'limit=1&controllerId=kamoer&order=asc'],
+  ['readRecipientRelations', '/v1/controllers/kamoer/recipients', 'limit=1'],
+];

@@ -185,7 +185,10 @@ function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[
     { provide: KnownParties, useValue: parties },
     { provide: LawBook, useValue: new LawBook(laws) },
     { provide: PolicyShelf, useValue: shelf },
-    { provide: RecipientRules, useValue: new RecipientRules(shelf, readModels, { world, law: loadTimedLaw().deletion }) },
+    {
+      provide: RecipientRules,
+      useValue: new RecipientRules(shelf, readModels, { world, law: loadTimedLaw().deletion }),
+    },
     { provide: Measures, useValue: new Measures(laws, world) },
     { provide: KnownStates, useValue: new KnownStates(eventStore, engine.assessmentStates) },
     {

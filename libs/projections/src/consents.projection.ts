@@ -41,11 +41,7 @@ export class ConsentsProjection implements Projection {
 
   async createIndices({ query }: ReadModelTransaction): Promise<void> {
     for (const column of ['controller_id', 'subject_id'] as const) {
-      await query.schema
-        .createIndex(`consents_by_${column}`)
-        .on('consents')
-        .columns([column, 'position'])
-        .execute();
+      await query.schema.createIndex(`consents_by_${column}`).on('consents').columns([column, 'position']).execute();
     }
   }
 

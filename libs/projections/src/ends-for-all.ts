@@ -34,11 +34,16 @@ export class EndsForAll {
   reaching(kind: HoldingKind, position: number): readonly EndForAll[] {
     if (kind.holder.kind !== 'recipient') return NONE;
     const ends = this.#byRecipient.get(keyOf(kind.controllerId, kind.holder.id));
-    return ends === undefined ? NONE : ends.filter((end) => end.position <= position && isInDatasets(end.mark.datasets, kind.dataset));
+    return ends === undefined
+      ? NONE
+      : ends.filter((end) => end.position <= position && isInDatasets(end.mark.datasets, kind.dataset));
   }
 
   /** The end of what a row says began, the row's own or an earlier one for all that was known at a position. */
-  endOf(row: Begun & { readonly to: number | null }, position: number): { readonly at: number; readonly position?: number } | undefined {
+  endOf(
+    row: Begun & { readonly to: number | null },
+    position: number,
+  ): { readonly at: number; readonly position?: number } | undefined {
     let end: { readonly at: number; readonly position?: number } | undefined =
       row.to === null ? undefined : { at: row.to };
     for (const one of this.reaching(row.kind, position)) {

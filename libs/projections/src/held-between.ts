@@ -37,7 +37,10 @@ export async function kindsHeld(database: Queryable, held: HeldBy): Promise<Read
       ),
     );
   }
-  return readKinds(database, (await rows.orderBy('id').execute()).map(({ id }) => id));
+  return readKinds(
+    database,
+    (await rows.orderBy('id').execute()).map(({ id }) => id),
+  );
 }
 
 /** What was held from one instant to another, both inclusive, as it was known at a position of the log. */

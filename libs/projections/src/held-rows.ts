@@ -184,9 +184,12 @@ export class HeldRows {
     const wanted = new Map(now.map((row) => [nameOf(row), row]));
     const kept = before.filter((row) => row.kind.controllerId !== controllerId || wanted.delete(nameOf(row)));
     for (const row of before) if (!kept.includes(row)) this.#endKnowing(row, subjectId, position);
-    const added = [...wanted.values()].map(
-      (row): KnownRow => ({ ...row, knownFrom: position, knownTo: null, kindId: undefined }),
-    );
+    const added = [...wanted.values()].map((row): KnownRow => ({
+      ...row,
+      knownFrom: position,
+      knownTo: null,
+      kindId: undefined,
+    }));
     this.#people.set(subjectId, [...kept, ...added]);
     for (const row of added) this.#added.push({ subjectId, row });
     if (added.length > 0 || kept.length < before.length) this.#noteChange(position);
@@ -242,7 +245,8 @@ export class HeldRows {
   /** In the order of the log, so that kinds get the same numbers whatever the batches. */
   async #insertRows(tx: ReadModelTransaction): Promise<void> {
     const inOrder = this.#added.toSorted(
-      (a, b) => a.row.knownFrom - b.row.knownFrom || (a.subjectId < b.subjectId ? -1 : a.subjectId > b.subjectId ? 1 : 0),
+      (a, b) =>
+        a.row.knownFrom - b.row.knownFrom || (a.subjectId < b.subjectId ? -1 : a.subjectId > b.subjectId ? 1 : 0),
     );
     const rows: SqlValue[][] = [];
     for (const { subjectId, row } of inOrder) {

@@ -14,7 +14,10 @@ export class HoldingEndings {
   }
 
   /** Those of people, in the order of the log. */
-  async of(people: readonly string[], { query, dialect }: ReadModelTransaction): Promise<ReadonlyMap<string, readonly OwnMark[]>> {
+  async of(
+    people: readonly string[],
+    { query, dialect }: ReadModelTransaction,
+  ): Promise<ReadonlyMap<string, readonly OwnMark[]>> {
     const rows = await query
       .selectFrom('holding_endings')
       .selectAll()

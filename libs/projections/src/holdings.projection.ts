@@ -124,7 +124,10 @@ export class HoldingsProjection implements Projection {
       const known = isEnd ? all : [...this.#rows.beginningsOf(subjectId), ...ends, ...ofStep];
       const own = known.filter((mark) => mark.controllerId === controllerId);
       const held = heldFrom([...own, ...this.#rows.endsForAll.marksOf(controllerId, position)]);
-      this.#rows.replace({ subjectId, controllerId, position }, held.map((one) => heldRow(controllerId, one)));
+      this.#rows.replace(
+        { subjectId, controllerId, position },
+        held.map((one) => heldRow(controllerId, one)),
+      );
     }
   }
 }
@@ -173,11 +176,7 @@ function toldIn({ event, data, occurredAt }: EventFacts, shape: HoldingShape): T
   };
 }
 
-function endsForAllIn(
-  { event, fields, occurredAt: at }: EventFacts,
-  controllerId: string,
-): readonly ToldOfAll[] {
+function endsForAllIn({ event, fields, occurredAt: at }: EventFacts, controllerId: string): readonly ToldOfAll[] {
   const { position } = event;
   return holdingEndsForAll(event.type, fields).map((mark) => ({ controllerId, end: { at, position, mark } }));
 }
-

@@ -23,10 +23,7 @@ export class ProjectionStamp {
       .addColumn('projection', 'text', (column) => column.primaryKey())
       .addColumn('position', dialect.bigInteger, (column) => column.notNull())
       .execute();
-    await query
-      .insertInto('projection_stamps')
-      .values({ projection: this.#projection, position: UNCHANGED })
-      .execute();
+    await query.insertInto('projection_stamps').values({ projection: this.#projection, position: UNCHANGED }).execute();
   }
 
   async read({ query }: ReadModelTransaction): Promise<number> {
@@ -38,10 +35,6 @@ export class ProjectionStamp {
   }
 
   async write({ query }: ReadModelTransaction, position: number): Promise<void> {
-    await query
-      .updateTable('projection_stamps')
-      .set({ position })
-      .where('projection', '=', this.#projection)
-      .execute();
+    await query.updateTable('projection_stamps').set({ position }).where('projection', '=', this.#projection).execute();
   }
 }

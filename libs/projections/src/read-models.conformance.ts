@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import { describeConsents } from './conformance/consents.conformance.ts';
 import { describeFindings } from './conformance/findings.conformance.ts';
+import { describeProjectingHoldings } from './conformance/holdings-projecting.conformance.ts';
 import { describeHoldings } from './conformance/holdings.conformance.ts';
 import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
@@ -30,6 +31,7 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describePolicies(current);
     describeFindings(current);
     describeHoldings(current);
+    describeProjectingHoldings(current);
     describeConsents(current);
     describeRelations(current);
   });

@@ -1,6 +1,18 @@
 import { ProjectionStamp } from './projection-stamp.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
-import type { Flowing } from './sharing.projection.ts';
+
+/** Some categories on their way to a recipient. */
+export interface Flowing {
+  readonly controllerId: string;
+  readonly recipientId: string;
+  /** As what it got them; empty where the record does not say. */
+  readonly recipientKind: string;
+  /** ISO 3166; empty where the record does not say. */
+  readonly country: string;
+  readonly categories: readonly string[];
+  readonly at: number;
+  readonly position: number;
+}
 
 /** A category that a recipient is given, as the ledger knows it at the place in the log that is being projected. */
 interface Flow {
@@ -50,7 +62,11 @@ export class RecipientFlows {
       }
     }
     await write([...changed], tx);
-    await tx.insertRows({ table: 'recipient_flow_starts', columns: ['flow_id', 'known_from', 'first_at'], rows: starts });
+    await tx.insertRows({
+      table: 'recipient_flow_starts',
+      columns: ['flow_id', 'known_from', 'first_at'],
+      rows: starts,
+    });
     if (changed.size > 0 || starts.length > 0) await this.#stamp.write(tx, changedAt);
     this.#changedAt = changedAt;
   }

@@ -12,6 +12,7 @@ import type { EventFacts } from './event-facts.ts';
 import type { Projection } from './projection.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
 import { RecipientFlows, createRecipientFlows } from './recipient-flows.ts';
+import type { Flowing } from './recipient-flows.ts';
 
 /** What is recorded of a recipient itself, and of nobody's data. */
 const OF_RECIPIENTS: ReadonlySet<string> = new Set([
@@ -60,19 +61,6 @@ export class SharingProjection implements Projection {
     await tx.insertRows({ table: 'recipient_records', columns: COLUMNS, rows, uuids: ['event_id'] });
     if (flowing.length > 0) await this.#flows.project(flowing, tx);
   }
-}
-
-/** Some categories on their way to a recipient. */
-export interface Flowing {
-  readonly controllerId: string;
-  readonly recipientId: string;
-  /** As what it got them; empty where the record does not say. */
-  readonly recipientKind: string;
-  /** ISO 3166; empty where the record does not say. */
-  readonly country: string;
-  readonly categories: readonly string[];
-  readonly at: number;
-  readonly position: number;
 }
 
 function flowingIn({ event, data, fields, occurredAt: at }: EventFacts): Flowing {

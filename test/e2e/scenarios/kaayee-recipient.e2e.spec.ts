@@ -116,7 +116,10 @@ describe('what is held of a person', () => {
       { holder: controller, categories: [NAME], since, until: undefined },
       { holder: recipient, categories: [DEVICE], since: utc(on('2026-10-05')), until: utc(on('2026-11-05')) },
     ]);
-    const [first] = await asked(`/v1/subjects/${subjectId}/holdings`, { category: 'pd:DeviceBased', holder: 'controller' });
+    const [first] = await asked(`/v1/subjects/${subjectId}/holdings`, {
+      category: 'pd:DeviceBased',
+      holder: 'controller',
+    });
     expect(first).toMatchObject({
       purposes: ['https://w3id.org/dpv#ServiceProvision'],
       sinceRecord: { id: told['collected']?.id, type: 'PersonalDataCollected' },
@@ -128,8 +131,20 @@ describe('what is held of a person', () => {
   it.each([
     ['2026-10-02', []],
     ['2026-10-04', [['kaayee', [DEVICE, NAME]]]],
-    ['2026-10-11', [['kaayee', [DEVICE, NAME]], [DEVICES, [DEVICE]]]],
-    ['2026-10-25', [['kaayee', [NAME]], [DEVICES, [DEVICE]]]],
+    [
+      '2026-10-11',
+      [
+        ['kaayee', [DEVICE, NAME]],
+        [DEVICES, [DEVICE]],
+      ],
+    ],
+    [
+      '2026-10-25',
+      [
+        ['kaayee', [NAME]],
+        [DEVICES, [DEVICE]],
+      ],
+    ],
     ['2026-11-06', [['kaayee', [NAME]]]],
   ])('on %s was %j', async (day, expected) => {
     const then = await held({ asOf: on(day) });
@@ -153,9 +168,7 @@ describe('what is held of a person', () => {
   it('answers whose data a company or a recipient held in a time, and everybody found is told so', async () => {
     const time = { controllerId: 'kaayee', heldFrom: on('2026-10-11'), heldTo: on('2026-10-30') };
     const found = await asked('/v1/holdings', { ...time, category: 'pd:DeviceBased' });
-    expect(found).toEqual([
-      { subjectId, categories: [DEVICE], since, until: utc(on('2026-10-12')) },
-    ]);
+    expect(found).toEqual([{ subjectId, categories: [DEVICE], since, until: utc(on('2026-10-12')) }]);
     const later = { ...time, heldFrom: on('2026-10-13') };
     expect(await asked('/v1/holdings', { ...later, category: 'pd:DeviceBased' })).toEqual([]);
     const atRecipient = { ...later, recipient: DEVICES };
@@ -225,7 +238,9 @@ describe('the recipient', () => {
       recipientId: DEVICES,
       kind: 'logistics',
       country: 'SE',
-      given: [{ category: DEVICE, recipientKind: 'partner', since: utc(on('2026-10-05')), last: utc(on('2026-10-05')) }],
+      given: [
+        { category: DEVICE, recipientKind: 'partner', since: utc(on('2026-10-05')), last: utc(on('2026-10-05')) },
+      ],
     });
     const agreement = { id: told['agreed']?.id, agreement: 'devices-1', kind: 'confidentiality', until: ended };
     expect(await recipient({ asOf: '2026-10-20T15:59:59Z' })).toMatchObject({

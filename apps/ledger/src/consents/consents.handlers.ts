@@ -34,7 +34,10 @@ export class SubjectConsentsReadingHandler implements IQueryHandler<SubjectConse
     await this.readModels.awaitAtLeast(wanted.atLeast);
     const { queries } = this.readModels;
     // Somebody who was found to be a customer of another company as well is nobody else's business.
-    const page = await queries.consents.page({ ...query, ...paging, controllers: [controllerId], subjectId }, this.world());
+    const page = await queries.consents.page(
+      { ...query, ...paging, controllers: [controllerId], subjectId },
+      this.world(),
+    );
     const { asOf, knownAt } = wanted;
     const read = {
       ...{ role: roleFor(principal, permission), view: 'consents' as const, itemCount: page.entries.length },

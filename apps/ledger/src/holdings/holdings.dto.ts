@@ -130,7 +130,8 @@ export class HoldingDto {
   @IsArray()
   @IsString({ each: true })
   @Documented({
-    description: 'What it came in for, as IRIs. Empty where it is only known to be there because it was used or handed on.',
+    description:
+      'What it came in for, as IRIs. Empty where it is only known to be there because it was used or handed on.',
   })
   readonly purposes!: readonly string[];
 
@@ -177,7 +178,9 @@ export class SubjectHoldingsDto extends PageEndDto {
 
   @IsArray()
   @IsUuidText({ each: true })
-  @Documented({ description: 'Other subjects that were found to be the same person; what is held of them is here, too.' })
+  @Documented({
+    description: 'Other subjects that were found to be the same person; what is held of them is here, too.',
+  })
   readonly mergedSubjectIds!: readonly string[];
 
   @NestedList(() => HoldingDto, { countMax: ITEMS_COUNT_MAX })
@@ -190,7 +193,9 @@ export class HeldSubjectDto {
 
   @Optional()
   @IsUuidText()
-  @Documented({ description: 'Subject that stands for the person, where several were found to be the same one: count it once.' })
+  @Documented({
+    description: 'Subject that stands for the person, where several were found to be the same one: count it once.',
+  })
   readonly personId?: string;
 
   @IsArray()

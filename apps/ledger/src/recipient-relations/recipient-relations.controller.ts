@@ -4,7 +4,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
 import { DtoParams, DtoQuery } from '../validation/index.ts';
 import { DescribeReadRecipientRelations } from './recipient-relations.documentation.ts';
-import { ControllerPathDto, RecipientRelationsQueryDto, type RecipientRelationsDto } from './recipient-relations.dto.ts';
+import {
+  ControllerPathDto,
+  RecipientRelationsQueryDto,
+  type RecipientRelationsDto,
+} from './recipient-relations.dto.ts';
 import { RecipientRelationsReading } from './recipient-relations.query.ts';
 
 /** Whom a company gives data to, and on what terms. */

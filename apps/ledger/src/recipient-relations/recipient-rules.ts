@@ -25,7 +25,10 @@ export class RecipientRules {
    * @param at milliseconds since 1970
    * @param known Position of the log: policies published later were not known.
    */
-  async contextOf(controllerId: string, { at, known }: { readonly at: number; readonly known: number }): Promise<RevocationContext> {
+  async contextOf(
+    controllerId: string,
+    { at, known }: { readonly at: number; readonly known: number },
+  ): Promise<RevocationContext> {
     const published = publishedBefore(await this.shelf.look(controllerId), known + 1);
     const controllers = await this.readModels.queries.registries.controllers();
     const registration = controllers.find((one) => one.controllerId === controllerId)?.registration;

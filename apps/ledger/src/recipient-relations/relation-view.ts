@@ -2,7 +2,13 @@ import { agreementStanding, evolveAgreements, noAgreements, revocationsOf } from
 import type { Agreement, AgreementState, Revocation, RevocationContext } from '#libs/domain';
 import type { GivenCategory, RecipientRelation } from '#libs/projections';
 import { instantText } from '../reading/paged-query.dto.ts';
-import type { AgreementDto, GivenCategoryDto, RecipientRelationDto, RevocationDto, SdkDto } from './recipient-relations.dto.ts';
+import type {
+  AgreementDto,
+  GivenCategoryDto,
+  RecipientRelationDto,
+  RevocationDto,
+  SdkDto,
+} from './recipient-relations.dto.ts';
 
 export function relationView(relation: RecipientRelation, context: RevocationContext): RecipientRelationDto {
   const { recipientId, registration, facts, given } = relation;

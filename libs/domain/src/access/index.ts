@@ -110,7 +110,9 @@ export const HeldSubjectsSearched = defineEvent({
   fields: {
     role: standard.role,
     format: optional(describe('Format of the file, where it was taken out as one: then of everybody found.', format)),
-    recipients: optional(describe('Held by one of these recipients. Left out: by the controller.', list(recipient, 50))),
+    recipients: optional(
+      describe('Held by one of these recipients. Left out: by the controller.', list(recipient, 50)),
+    ),
     categories: optional(
       describe('Categories, narrower ones among them, one of which was held. Left out: any.', standard.categories),
     ),

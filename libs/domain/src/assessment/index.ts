@@ -1,7 +1,9 @@
 export { ACTS } from './act.ts';
+export * from './agreement-standing.ts';
 export * from './assessment-events.ts';
 export * from './compile.ts';
 export type * from './consent-exception.ts';
+export * from './consent-standing.ts';
 export * from './explain.ts';
 export * from './fact.ts';
 export * from './finding.ts';
@@ -10,6 +12,7 @@ export * from './judge.ts';
 export * from './late-evidence.ts';
 export * from './missing.ts';
 export * from './policy-timeline.ts';
+export * from './revocations.ts';
 export * from './rule-id.ts';
 export * from './rule-kind.ts';
 export { ruleKinds } from './rules/index.ts';

@@ -4,7 +4,6 @@ import { GuardianVerified, SubjectAgeAsserted } from './minors.ts';
 import { NoticeGiven, PolicyAcceptanceDeemed } from './notice.ts';
 import { PermissionDisabled, PermissionEnabled } from './permission.ts';
 
-export * from './consent-standing.ts';
 export * from './consent.ts';
 export * from './minors.ts';
 export * from './notice.ts';

@@ -1,4 +1,3 @@
-export * from './agreement-standing.ts';
 export { isOwed, knowledgeOf } from './breach-clocks.ts';
 export * from './breach-regime.ts';
 export type { Clock, ClockChange, ClockKind, Concern, Hold, Settlement } from './clock.ts';
@@ -9,7 +8,6 @@ export * from './condition.ts';
 export * from './deadline.ts';
 export * from './law.ts';
 export * from './period.ts';
-export * from './revocations.ts';
 export * from './rights-regime.ts';
 export type * from './time-arithmetic.ts';
 export * from './working-calendar.ts';

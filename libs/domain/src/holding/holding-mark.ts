@@ -97,7 +97,8 @@ function basisOf({
   };
 }
 
-const setsOf = ({ datasets }: { readonly datasets?: readonly string[] }) => (datasets === undefined ? {} : { datasets });
+const setsOf = ({ datasets }: { readonly datasets?: readonly string[] }) =>
+  datasets === undefined ? {} : { datasets };
 
 /** Who does something with data, or hands it on, has it. For what it was held is not what is done with it now. */
 function isThere(holder: Holder, categories: readonly string[]): HoldingMark {

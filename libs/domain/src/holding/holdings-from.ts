@@ -88,7 +88,8 @@ function change(mark: HoldingMark & { readonly says: 'becomes' }, placed: Placed
   if (identifiability !== 'identified') return;
   // What was anonymous is somebody's data again.
   for (const category of categories) {
-    if (!isHeld(holder, category, parts)) begin({ holder, identifiability, basis: { purposes: [] } }, category, placed, parts);
+    if (!isHeld(holder, category, parts))
+      begin({ holder, identifiability, basis: { purposes: [] } }, category, placed, parts);
   }
 }
 

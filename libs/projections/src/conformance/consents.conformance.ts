@@ -54,9 +54,7 @@ export function describeConsents(current: Current): void {
         position: consent.position,
         recordedAt: commit(0),
       };
-      expect((await page()).entries).toEqual([
-        { ...known, standing: 'withdrawn', until: day(4), endedBy: [end.id] },
-      ]);
+      expect((await page()).entries).toEqual([{ ...known, standing: 'withdrawn', until: day(4), endedBy: [end.id] }]);
       const before = { ...known, standing: 'inForce', until: day(30), endedBy: [] };
       expect((await page({ asOf: day(3) })).entries).toEqual([before]);
       expect((await page({ asOf: day(5), knownAt: commit(0) })).entries).toEqual([before]);
@@ -83,7 +81,11 @@ export function describeConsents(current: Current): void {
         [second.id, 'withdrawn', day(6)],
         [third.id, 'withdrawn', day(6)],
       ]);
-      expect((await page({ asOf: day(9) })).entries.map(({ endedBy }) => endedBy.at(-1))).toEqual([all.id, all.id, all.id]);
+      expect((await page({ asOf: day(9) })).entries.map(({ endedBy }) => endedBy.at(-1))).toEqual([
+        all.id,
+        all.id,
+        all.id,
+      ]);
       expect(await standings({ asOf: day(4), standings: ['inForce'] })).toHaveLength(3);
       expect(await standings({ asOf: day(7), standings: ['inForce', 'expired'] })).toEqual([]);
       expect((await page({ forms: ['separate'] })).entries.map(({ id }) => id)).toEqual([third.id]);

@@ -58,9 +58,18 @@ export function describeRelations(current: Current): void {
         type: 'RecipientRegistered',
         fields: { recipient: 'alipay', name: 'Alipay', recipientKind: 'payment', sdkName: 'Alipay SDK' },
       });
-      const agreement = { recipient: 'alipay', kind: 'processorAgreement', agreement: 'dpa-1', validFrom: '2025-01-01' };
+      const agreement = {
+        recipient: 'alipay',
+        kind: 'processorAgreement',
+        agreement: 'dpa-1',
+        validFrom: '2025-01-01',
+      };
       const concluded = ofCompany('RecipientAgreementConcluded', 1, agreement);
-      const ended = ofCompany('RecipientAgreementEnded', 6, { recipient: 'alipay', agreement: 'dpa-1', cause: 'terminated' });
+      const ended = ofCompany('RecipientAgreementEnded', 6, {
+        recipient: 'alipay',
+        agreement: 'dpa-1',
+        cause: 'terminated',
+      });
       ofCompany('RecipientServiceEnded', 7, { recipient: 'sf-express' }, KAADAS);
       // About one person, it says nothing of the recipient as such.
       current().log.report(ANN, {

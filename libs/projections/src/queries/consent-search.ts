@@ -70,7 +70,10 @@ export class ConsentSearch {
    * One page, in the order in which they were recorded.
    * @throws ProjectionError `invalidCursor`, `invalidQuery`
    */
-  async page({ order, limit, cursor, ...wanted }: ConsentQuery, { now, vocabulary }: ConsentWorld): Promise<ConsentPage> {
+  async page(
+    { order, limit, cursor, ...wanted }: ConsentQuery,
+    { now, vocabulary }: ConsentWorld,
+  ): Promise<ConsentPage> {
     const head = await this.#position.position();
     const controllers = [...new Set(wanted.controllers)].sort();
     const paging = {
@@ -107,7 +110,11 @@ export class ConsentSearch {
     return { entries, nextCursor: cursorBehind(after, request), head };
   }
 
-  async #given({ wanted, subjects, known, at }: Search, { order }: PageRequest, after: number): Promise<readonly Given[]> {
+  async #given(
+    { wanted, subjects, known, at }: Search,
+    { order }: PageRequest,
+    after: number,
+  ): Promise<readonly Given[]> {
     const { query, dialect } = this.#database;
     const newestFirst = order === 'newestFirst';
     let rows = query

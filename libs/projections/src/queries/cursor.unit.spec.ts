@@ -24,7 +24,9 @@ describe('a cursor', () => {
       { 0: 1, 1: 7, 2: 9, 3: 'abc', length: 4 },
       null,
     ]) {
-      expect(() => decodeCursor(made(value), 'abc', isPosition)).toThrow(expect.objectContaining({ code: 'invalidCursor' }));
+      expect(() => decodeCursor(made(value), 'abc', isPosition)).toThrow(
+        expect.objectContaining({ code: 'invalidCursor' }),
+      );
     }
   });
 });

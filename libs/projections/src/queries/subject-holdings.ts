@@ -159,7 +159,8 @@ export class SubjectHoldings {
 function isWanted({ row, kind, until }: Held, wanted: HoldingsQuery): boolean {
   const { categories, recipients, holder, datasets, asOf } = wanted;
   if (categories !== undefined && !kind.categories.some((one) => categories.includes(one))) return false;
-  if (recipients !== undefined && !(kind.holder.kind === 'recipient' && recipients.includes(kind.holder.id))) return false;
+  if (recipients !== undefined && !(kind.holder.kind === 'recipient' && recipients.includes(kind.holder.id)))
+    return false;
   if (holder !== undefined && (kind.holder.kind === 'controller') !== (holder === 'controller')) return false;
   if (datasets !== undefined && !(kind.dataset !== undefined && datasets.includes(kind.dataset))) return false;
   // Gone at the instant it came in: it was never there at any instant.

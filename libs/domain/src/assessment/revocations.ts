@@ -1,16 +1,16 @@
-import { isFact } from '../assessment/fact.ts';
-import type { Fact } from '../assessment/fact.ts';
-import { evolveAgreements, noAgreements } from '../assessment/state/agreement-state.ts';
-import type { Agreement, AgreementState } from '../assessment/state/agreement-state.ts';
-import type { Dated } from '../assessment/state/dated.ts';
+import { isFact } from './fact.ts';
+import type { Fact } from './fact.ts';
+import { evolveAgreements, noAgreements } from './state/agreement-state.ts';
+import type { Agreement, AgreementState } from './state/agreement-state.ts';
+import type { Dated } from './state/dated.ts';
 import type { ClearFieldValues } from '../event-definition.ts';
 import type { PolicyPack } from '../policy-pack/policy-pack.ts';
 import { RecipientAgreementEnded } from '../recipient/agreement.ts';
 import { RecipientAccessRevoked } from '../restriction/restriction.ts';
 import { endOfAgreement } from './agreement-standing.ts';
-import { deadlineOf } from './deadline.ts';
-import type { Counting, Deadline, DeadlineRule } from './deadline.ts';
-import type { DeletionRegime } from './rights-regime.ts';
+import { deadlineOf } from '../deadline/deadline.ts';
+import type { Counting, Deadline, DeadlineRule } from '../deadline/deadline.ts';
+import type { DeletionRegime } from '../deadline/rights-regime.ts';
 
 /** A rule by which a recipient's access has to end with its work, and what it already has with it or not. */
 export interface RevocationRule extends DeadlineRule {
@@ -122,7 +122,13 @@ function endsIn(state: AgreementState, replaced: ReadonlySet<string>, context: R
     return [{ recipient, because, agreement: slug, endedAt: end.at, startedBy: end.id }];
   });
   const ofServices = state.serviceEnds.map(({ id, at, recipient, function: of }): End => {
-    return { recipient, because: 'serviceEnded', ...(of === undefined ? {} : { function: of }), endedAt: at, startedBy: id };
+    return {
+      recipient,
+      because: 'serviceEnded',
+      ...(of === undefined ? {} : { function: of }),
+      endedAt: at,
+      startedBy: id,
+    };
   });
   return [...ofAgreements, ...ofServices];
 }

@@ -1,5 +1,5 @@
-import { touches } from '../assessment/categories.ts';
-import type { Consent, ConsentEnd, ConsentScope } from '../assessment/state/consent-state.ts';
+import { touches } from './categories.ts';
+import type { Consent, ConsentEnd, ConsentScope } from './state/consent-state.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
 /** Where a consent stands: `partlyWithdrawn` where something of what it covered is left. */

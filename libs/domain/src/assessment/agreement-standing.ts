@@ -1,6 +1,6 @@
-import type { Agreement, AgreementState } from '../assessment/state/agreement-state.ts';
-import type { Dated } from '../assessment/state/dated.ts';
-import type { Counting } from './deadline.ts';
+import type { Agreement, AgreementState } from './state/agreement-state.ts';
+import type { Dated } from './state/dated.ts';
+import type { Counting } from '../deadline/deadline.ts';
 
 export const AGREEMENT_STANDINGS = ['notYet', 'inForce', 'expired', 'ended'] as const;
 
