@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fieldPlaces, recordTypes } from '#libs/domain';
-import { queryText, type Answer, type BatchAnswer, type Call, type LedgerCaller } from '../support/ledger-caller.ts';
+import {
+  queryText,
+  type Answer,
+  type BatchAnswer,
+  type Call,
+  type LedgerCaller,
+  type Query,
+} from '../support/ledger-caller.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { MARK, MARKED_DIGITS, marksIn, marksInFiles, marksInTables } from '../support/marked-text.ts';
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
@@ -185,6 +192,30 @@ async function askEverything(): Promise<void> {
   silent.push(await report({ json: markedReport('anna'), headers: { authorization: `Basic ${MARK}` } }));
 }
 
+/** What was made of the records, asked for as it should be and with marked values. */
+async function askViews(): Promise<void> {
+  const controller = CONTROLLERS[0];
+  const time = { controllerId: controller, heldFrom: '2000-01-01T00:00:00Z', heldTo: '2100-01-01T00:00:00Z' };
+  const views: readonly (readonly [string, string, Query])[] = [
+    ['/v1/subjects/{subjectId}/holdings', `/v1/subjects/${subjectId}/holdings`, {}],
+    ['/v1/subjects/{subjectId}/consents', `/v1/subjects/${subjectId}/consents`, {}],
+    ['/v1/holdings', '/v1/holdings', time],
+    ['/v1/consents', '/v1/consents', {}],
+    ['/v1/controllers/{controllerId}/recipients', `/v1/controllers/${controller}/recipients`, {}],
+  ];
+  for (const [operation, path, query] of views) {
+    const answer = await call(operation, `${path}${queryText(query)}`, { as: 'auditor' });
+    expect(answer.status).toBe(200);
+    silent.push(answer);
+    for (const name of ['category', 'recipient', 'dataset', 'controllerId', 'cursor', 'asOf', 'knownAt', MARK]) {
+      silent.push(await call(operation, `${path}${queryText({ ...query, [name]: MARK })}`, { as: 'auditor' }));
+    }
+  }
+  silent.push(
+    await call('/v1/holdings', `/v1/holdings${queryText(time)}`, { as: 'auditor', headers: { accept: NDJSON } }),
+  );
+}
+
 async function administer(): Promise<void> {
   const post = (path: string, json: unknown, as = 'admin') =>
     call(path.replace(subjectId, '{subjectId}'), path, { json, as });
@@ -225,6 +256,7 @@ beforeAll(async () => {
   await recordInEveryForm();
   await recordEveryType();
   await askEverything();
+  await askViews();
   await administer();
   await assess();
 });

@@ -301,6 +301,11 @@ describe('the person herself', () => {
     expect((await ask('/v1/holdings?controllerId=kaayee')).errors?.[0]?.pointer).toBe('/heldFrom');
     const turned = 'controllerId=kaayee&heldFrom=2026-10-02T00:00:00Z&heldTo=2026-10-01T00:00:00Z';
     expect((await ask(`/v1/holdings?${turned}`)).errors?.[0]).toMatchObject({ pointer: '/heldTo', code: 'tooEarly' });
+    const dataset = 'controllerId=kaayee&heldFrom=2026-10-02T00:00:00Z&dataset=nowhere';
+    expect((await ask(`/v1/holdings?${dataset}`)).errors?.[0]).toMatchObject({
+      pointer: '/dataset/0',
+      code: 'notKnown',
+    });
     expect((await ask(`/v1/consents?cursor=none`)).code).toBe('invalidCursor');
   });
 });

@@ -63,7 +63,7 @@ interface HeldNarrowing {
 async function narrowed(
   wanted: HeldSubjectsQueryDto,
   principal: Principal,
-  parties: KnownParties,
+  { parties, readModels }: { readonly parties: KnownParties; readonly readModels: ReadModels },
 ): Promise<HeldNarrowing> {
   const { controllerId, recipient: recipients, dataset: datasets, heldFrom, heldTo = heldFrom, knownAt } = wanted;
   assertController(principal, controllerId);
@@ -75,6 +75,8 @@ async function narrowed(
     throw new ProblemError('invalidQuery', { errors: [error] });
   }
   const categories = categoriesWithin(wanted.category, parties.vocabulary());
+  await readModels.awaitAtLeast(wanted.atLeast);
+  await assertDatasets(controllerId, datasets ?? [], readModels);
   const from = Date.parse(heldFrom);
   const to = Date.parse(heldTo);
   return {
@@ -90,21 +92,33 @@ async function narrowed(
   };
 }
 
+/** What is asked for is kept in clear in the access log, and anybody can write a slug: only one that is on record will do. */
+async function assertDatasets(
+  controllerId: string,
+  datasets: readonly string[],
+  readModels: ReadModels,
+): Promise<void> {
+  const known = await readModels.queries.heldSubjects.knownDatasets(controllerId, datasets);
+  const unknown = datasets.findIndex((dataset) => !known.has(dataset));
+  if (unknown < 0) return;
+  const message = "must be a data set that a record of the company's people names";
+  throw new ProblemError('invalidQuery', { errors: [{ pointer: `/dataset/${unknown}`, code: 'notKnown', message }] });
+}
+
 const roleOf = (principal: Principal, permission: Permission) => ({ role: roleFor(principal, permission) });
 
 @QueryHandler(HeldSubjectsSearching)
 export class HeldSubjectsSearchingHandler implements IQueryHandler<HeldSubjectsSearching> {
   constructor(
     private readonly accessLog: AccessLog,
-    private readonly readModels: ReadModels,
-    private readonly parties: KnownParties,
+    readonly readModels: ReadModels,
+    readonly parties: KnownParties,
     private readonly settings: Settings,
   ) {}
 
   async execute({ wanted, principal }: HeldSubjectsSearching): Promise<HeldSubjectsDto> {
-    const { query, stored } = await narrowed(wanted, principal, this.parties);
     const { limit, cursor } = pagingOf(wanted, this.settings.pageCountMax);
-    await this.readModels.awaitAtLeast(wanted.atLeast);
+    const { query, stored } = await narrowed(wanted, principal, this);
     const page = await this.readModels.queries.heldSubjects.page({
       ...query,
       limit,
@@ -129,14 +143,13 @@ export class HeldSubjectsSearchingHandler implements IQueryHandler<HeldSubjectsS
 export class HeldSubjectsExportingHandler implements IQueryHandler<HeldSubjectsExporting> {
   constructor(
     private readonly accessLog: AccessLog,
-    private readonly readModels: ReadModels,
-    private readonly parties: KnownParties,
+    readonly readModels: ReadModels,
+    readonly parties: KnownParties,
   ) {}
 
   async execute({ wanted, format, principal }: HeldSubjectsExporting): Promise<AsyncIterable<HeldSubjectDto>> {
     assertPermission(principal, 'records:export');
-    const { query, stored } = await narrowed(wanted, principal, this.parties);
-    await this.readModels.awaitAtLeast(wanted.atLeast);
+    const { query, stored } = await narrowed(wanted, principal, this);
     const { heldSubjects } = this.readModels.queries;
     // What came after the export was recorded is not part of it.
     const { known = 0 } = await heldSubjects.page({ ...query, limit: 1 });

@@ -81,6 +81,19 @@ export class HeldSubjects {
     };
   }
 
+  /** Those of the data sets that some record of the company's people named. */
+  async knownDatasets(controllerId: string, datasets: readonly string[]): Promise<ReadonlySet<string>> {
+    if (datasets.length === 0) return new Set();
+    const rows = await this.#database.query
+      .selectFrom('holding_kinds')
+      .select('dataset')
+      .distinct()
+      .where('controller_id', '=', controllerId)
+      .where('dataset', 'in', datasets)
+      .execute();
+    return new Set(rows.flatMap(({ dataset }) => dataset ?? []));
+  }
+
   /** All of them, page by page, as they were at the first. */
   async *entries(query: Omit<HeldSubjectsQuery, 'cursor' | 'limit'>): AsyncGenerator<HeldSubject, void, undefined> {
     let cursor: string | undefined;
