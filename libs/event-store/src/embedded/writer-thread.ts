@@ -3,7 +3,7 @@ import { EventStoreError } from '../event-store.ts';
 import type { Flush, FromWriter, ToWriter } from './writer-messages.ts';
 
 /** The heads of 200,000 streams and what is being written; without limits V8 keeps garbage as the machine has memory. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 };
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 };
 /** Pause before a thread that died is started again, in milliseconds. */
 const RESTART_PAUSE_MS = 200;
 
