@@ -1,10 +1,17 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { copyRows } from './raw-postgres-copy.ts';
+import { DERIVED } from './raw-rebuild.ts';
 import { rowOf, type Kinds, type RawEventRow } from './raw-rows.ts';
 
 const PAGE = 5_000;
-const TABLES = ['records', 'record_kinds', 'record_kind_terms', 'record_kind_recipients'];
+const TABLES = [
+  'records',
+  'record_kinds',
+  'record_kind_terms',
+  'record_kind_recipients',
+  ...DERIVED.map(([table]) => table),
+];
 /** As a rebuild sets them. */
 const SETTINGS = ["SET synchronous_commit = 'off'", "SET maintenance_work_mem = '256MB'"];
 
@@ -27,6 +34,9 @@ export async function rebuildByHandOnPostgres(rebuild: RawPostgresRebuild): Prom
     await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE; CREATE SCHEMA ${schema}`);
     for (const table of TABLES) await client.query(`CREATE TABLE ${schema}.${table} (LIKE ${like}.${table})`);
     const events = await copyAll(rebuild, client);
+    for (const [table, order] of DERIVED) {
+      await client.query(`INSERT INTO ${schema}.${table} SELECT * FROM ${like}.${table} ORDER BY ${order}`);
+    }
     const { rows } = await client.query<{ readonly indexdef: string }>(
       'SELECT indexdef FROM pg_indexes WHERE schemaname = $1 AND tablename = ANY ($2)',
       [like, TABLES],

@@ -14,6 +14,16 @@ const PRAGMAS = [
 /** A record's row, with its two UUIDs written as text. */
 const INSERT_RECORD = "INSERT INTO records VALUES (?, unhex(?, '-'), ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, ?, ?, ?)";
 
+/** Tables whose rows are worked out from several records, with the order in which the ledger inserts them. */
+export const DERIVED: readonly (readonly [table: string, order: string])[] = [
+  ['holdings', 'known_from'],
+  ['holding_kinds', 'id'],
+  ['holding_kind_categories', 'kind_id'],
+  ['consents', 'position'],
+  ['recipient_flows', 'id'],
+  ['recipient_flow_starts', 'known_from'],
+];
+
 export interface RawRebuild {
   readonly eventsFile: string;
   readonly file: string;
@@ -33,6 +43,7 @@ export function rebuildByHand({ eventsFile, file, like }: RawRebuild): number {
     for (const pragma of PRAGMAS) database.pragma(pragma);
     for (const table of tables) database.exec(table);
     const events = copyAll(log, database);
+    insertDerived(like, database);
     for (const index of indices) database.exec(index);
     return events;
   } finally {
@@ -67,6 +78,28 @@ function copyAll(log: Database.Database, database: Database.Database): number {
     for (const recipient of rows.recipients) insertRecipient.run(recipient);
   }
   return events;
+}
+
+/**
+ * Rows that stand for many records are worked out, which no hand does quickly: they are taken from where the ledger put
+ * them, and inserted in the same order.
+ */
+function insertDerived(like: string, database: Database.Database): void {
+  const source = new Database(like, { readonly: true });
+  try {
+    database.exec('BEGIN');
+    for (const [table, order] of DERIVED) {
+      const rows = source.prepare<[], unknown[]>(`SELECT * FROM ${table} ORDER BY ${order}`).raw();
+      let insert: Database.Statement | undefined;
+      for (const row of rows.iterate()) {
+        insert ??= database.prepare(`INSERT INTO ${table} VALUES (${row.map(() => '?').join(', ')})`);
+        insert.run(row);
+      }
+    }
+    database.exec('COMMIT');
+  } finally {
+    source.close();
+  }
 }
 
 function schemaOf(file: string): { readonly tables: readonly string[]; readonly indices: readonly string[] } {
