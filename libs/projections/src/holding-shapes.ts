@@ -29,18 +29,46 @@ interface Telling {
 }
 
 /** Shapes remembered: as many as companies have sorts of records, many times over. */
-const SHAPES_MAX = 20_000;
+const SHAPES_MAX = 2_000;
+
+/** The fields that marks are made from. */
+const TELLING = [
+  'categories',
+  'recipient',
+  'purposes',
+  'identifiability',
+  'legalBasis',
+  'ground',
+  'datasets',
+  'newController',
+  'effectiveAt',
+  'combination',
+  'method',
+  'outcome',
+  'includesPastData',
+] as const;
+
+/**
+ * Text that is the same for records that say the same. That of all fields is there already; where a record names another
+ * one, which makes it differ from all others, it is put together from what tells.
+ */
+function lookOf({ fields, fieldsText }: Telling): string {
+  if (fields['consentRef'] === undefined && fields['noticeRef'] === undefined) return fieldsText;
+  return JSON.stringify(TELLING.map((name) => fields[name]));
+}
 
 export class HoldingShapes {
-  /** By company and type, then by the text of the fields: to put one text together for each record would cost more. */
+  /** By company and type, then by what it says. */
   readonly #shapes = new Map<string, Map<string, HoldingShape>>();
   #count = 0;
 
   /** @throws ProjectionError `malformedEvent` */
-  of({ type, controllerId, fields, fieldsText }: Telling): HoldingShape {
+  of(record: Telling): HoldingShape {
+    const { type, controllerId, fields } = record;
     const name = `${type} ${controllerId}`;
+    const look = lookOf(record);
     let ofType = this.#shapes.get(name);
-    const known = ofType?.get(fieldsText);
+    const known = ofType?.get(look);
     if (known !== undefined) return known;
     if (this.#count >= SHAPES_MAX) {
       this.#shapes.clear();
@@ -49,7 +77,7 @@ export class HoldingShapes {
     }
     if (ofType === undefined) this.#shapes.set(name, (ofType = new Map()));
     const shape = shapeOf(type, fields, controllerId);
-    ofType.set(fieldsText, shape);
+    ofType.set(look, shape);
     this.#count += 1;
     return shape;
   }

@@ -16,13 +16,14 @@ import type { OwnMark, Told, ToldOfAll } from './told.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
 import { uuidIn } from './uuid-text.ts';
 
-/** People whose records of old are read at a time: some hundreds of thousands of records at the very most. */
-const PEOPLE_AT_ONCE = 250;
+/** People gone through at a time; and those whose records are all read for it, for one may have very many. */
+const PEOPLE_AT_ONCE = 500;
+const WHOLE_PEOPLE_AT_ONCE = 20;
 
 /**
  * Who has which data of whom, from when until when, and when the ledger knew. A record that tells nothing new, as nearly
- * all do, writes nothing: it is compared with what is held. Of a person about whom something is new, everything is worked
- * out again from their records, so that the order in which records arrive does not matter.
+ * all do, writes nothing: it is compared with what is held. Where something is new about a person, what is held of them is
+ * worked out again, so that the order in which records arrive does not matter (ADR 0019).
  */
 export class HoldingsProjection implements Projection {
   readonly name = 'holdings';
@@ -90,18 +91,27 @@ export class HoldingsProjection implements Projection {
       subjectId,
       steps: [...(toldOf.get(subjectId) ?? []), ...endsOf.map(stepOf)].toSorted((a, b) => a.position - b.position),
     }));
-    for (let from = 0; from < people.length; from += PEOPLE_AT_ONCE) {
-      const some = people.slice(from, from + PEOPLE_AT_ONCE);
-      await this.#rows.load(idsOf(some), tx);
-      const endings = await this.#endings.of(idsOf(some), tx);
-      const whole = some.filter(({ steps }) => steps.some(endsSomething));
-      const before = await marksBefore(idsOf(whole), first, { tx, shapes: this.#shapes });
-      for (const person of some) {
-        const { subjectId } = person;
-        this.#goThrough(person, { endings: endings.get(subjectId) ?? [], before: before.get(subjectId) ?? [] });
-      }
+    const { whole = [], others = [] } = Object.groupBy(people, ({ steps }) =>
+      steps.some(endsSomething) ? 'whole' : 'others',
+    );
+    for (const some of chunksOf(whole, WHOLE_PEOPLE_AT_ONCE)) {
+      await this.#goThroughAll(some, await marksBefore(idsOf(some), first, { tx, shapes: this.#shapes }), tx);
     }
+    for (const some of chunksOf(others, PEOPLE_AT_ONCE)) await this.#goThroughAll(some, new Map(), tx);
     await this.#endings.save(tx);
+  }
+
+  async #goThroughAll(
+    people: readonly Person[],
+    before: ReadonlyMap<string, readonly OwnMark[]>,
+    tx: ReadModelTransaction,
+  ): Promise<void> {
+    await this.#rows.load(idsOf(people), tx);
+    const endings = await this.#endings.of(idsOf(people), tx);
+    for (const person of people) {
+      const { subjectId } = person;
+      this.#goThrough(person, { endings: endings.get(subjectId) ?? [], before: before.get(subjectId) ?? [] });
+    }
   }
 
   /**
@@ -155,6 +165,10 @@ interface Changing {
 /** A record to be gone through; one about everybody has no shape. */
 interface Step extends Pick<Told, 'controllerId' | 'at' | 'position'> {
   readonly shape?: HoldingShape;
+}
+
+function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }
 
 const idsOf = (people: readonly Person[]): readonly string[] => people.map(({ subjectId }) => subjectId);

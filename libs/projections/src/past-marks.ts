@@ -11,6 +11,9 @@ import { uuidText } from './uuid-text.ts';
 /** Clocks of services may be wrong: what happened then was recorded no longer before than this, in milliseconds. */
 const CLOCK_ERROR_MS = 86_400_000;
 
+/** Records read in one statement: what is kept of each is a fraction of it. */
+const ROWS_AT_ONCE = 5_000;
+
 /** What the records of people said before a position, from the rows the records projection has written. */
 export async function marksBefore(
   people: readonly string[],
@@ -20,30 +23,48 @@ export async function marksBefore(
   if (people.length === 0) return new Map();
   const { query, dialect } = tx;
   await indexRecordsBySubject(tx);
-  const rows = await query
-    .selectFrom('records')
-    .innerJoin('record_kinds', 'record_kinds.id', 'records.kind_id')
-    .select(['records.position', 'records.subject_id', 'records.controller_id', 'records.occurred_at'])
-    .select(['records.payload', 'record_kinds.type'])
-    .where(sql<boolean>`records.subject_id in ${dialect.uuidsOf(sql<string>`${JSON.stringify(people)}`)}`)
-    .where('records.position', '<', position)
-    .where('record_kinds.type', 'in', [...HOLDING_MARK_TYPES])
-    .orderBy('records.position')
-    .execute();
+  const list = dialect.uuidsOf(sql<string>`${JSON.stringify(people)}`);
   const marks = new Map<string, OwnMark[]>();
-  for (const row of rows) {
-    if (row.subject_id === null || row.controller_id === null) continue;
-    const subjectId = uuidText(row.subject_id);
-    const of = marks.get(subjectId) ?? [];
-    marks.set(subjectId, of);
-    const data = JSON.parse(row.payload) as StoredData;
-    const { fields } = decode(row.type, data);
-    const { type, controller_id: controllerId } = row;
-    for (const mark of shapes.of({ type, controllerId, fields, fieldsText: JSON.stringify(data.fields) }).marks) {
-      of.push({ mark, at: row.occurred_at, position: row.position, controllerId });
+  for (let last = -1, more = true; more;) {
+    const rows = await query
+      .selectFrom('records')
+      .innerJoin('record_kinds', 'record_kinds.id', 'records.kind_id')
+      .select(['records.position', 'records.subject_id', 'records.controller_id', 'records.occurred_at'])
+      .select(['records.payload', 'record_kinds.type'])
+      .where(sql<boolean>`records.subject_id in ${list}`)
+      .where('records.position', '>', last)
+      .where('records.position', '<', position)
+      .where('record_kinds.type', 'in', [...HOLDING_MARK_TYPES])
+      .orderBy('records.position')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+    for (const row of rows) {
+      if (row.subject_id === null || row.controller_id === null) continue;
+      const subjectId = uuidText(row.subject_id);
+      const of = marks.get(subjectId) ?? [];
+      marks.set(subjectId, of);
+      of.push(...marksOf({ ...row, controller_id: row.controller_id }, shapes));
     }
+    last = rows.at(-1)?.position ?? last;
+    more = rows.length === ROWS_AT_ONCE;
   }
   return marks;
+}
+
+function marksOf(row: PastRecord, shapes: HoldingShapes): readonly OwnMark[] {
+  const { type, controller_id: controllerId, occurred_at: at, position } = row;
+  const data = JSON.parse(row.payload) as StoredData;
+  const { fields } = decode(type, data);
+  const { marks } = shapes.of({ type, controllerId, fields, fieldsText: JSON.stringify(data.fields) });
+  return marks.map((mark) => ({ mark, at, position, controllerId }));
+}
+
+interface PastRecord {
+  readonly position: number;
+  readonly controller_id: string;
+  readonly occurred_at: number;
+  readonly payload: string;
+  readonly type: string;
 }
 
 /**
