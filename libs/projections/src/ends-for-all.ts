@@ -30,6 +30,11 @@ export class EndsForAll {
     this.#byRecipient.set(key, [...(this.#byRecipient.get(key) ?? []), end]);
   }
 
+  /** Whether no recipient ever lost everything at once. */
+  get isEmpty(): boolean {
+    return this.#byRecipient.size === 0;
+  }
+
   /** Those that reach holdings of this kind, known up to a position. */
   reaching(kind: HoldingKind, position: number): readonly EndForAll[] {
     if (kind.holder.kind !== 'recipient') return NONE;

@@ -175,6 +175,33 @@ export class HeldRows {
     });
   }
 
+  /**
+   * What came in after everything that is on record of somebody who never lost anything, as nearly all does: it is added,
+   * and nothing changes of the rest, which is what working it out again would come to.
+   * @returns Whether it was so.
+   */
+  isAddedInOrder({ subjectId, controllerId, at, position, shape }: Told): boolean {
+    const before = this.#people.get(subjectId) ?? [];
+    const { wants } = shape;
+    if (wants === undefined || !this.#endsForAll.isEmpty) return false;
+    if (wants.some((wanted) => wanted.at !== undefined)) return false;
+    if (before.some(({ kind, from, to }) => to !== null || from > at || kind.controllerId !== controllerId))
+      return false;
+    const rows = [...before];
+    for (const wanted of wants) {
+      const missing = wanted.categories.filter((category) => !isAmong(rows, wanted, category));
+      if (missing.length === 0) continue;
+      const isWhole = missing.length === wanted.categories.length;
+      const kind = isWhole ? wanted.kind : { ...wanted.kind, categories: missing };
+      const row = { kind, from: at, to: null, fromPosition: position, toPosition: null };
+      rows.push({ ...row, knownFrom: position, knownTo: null, kindId: undefined });
+    }
+    this.#people.set(subjectId, rows);
+    for (const row of rows.slice(before.length)) this.#added.push({ subjectId, row });
+    if (rows.length > before.length) this.#noteChange(position);
+    return true;
+  }
+
   /** What is held of the person by that company now. Rows that stay as they are, are not touched. */
   replace(
     { subjectId, controllerId, position }: Pick<Told, 'subjectId' | 'controllerId' | 'position'>,
@@ -257,6 +284,15 @@ export class HeldRows {
     }
     await tx.insertRows({ table: 'holdings', columns: COLUMNS, rows, uuids: ['subject_id'] });
   }
+}
+
+/** Whether rows that never ended have a category: of the same key, or of the same holder where that is enough. */
+function isAmong(rows: readonly KnownRow[], { key, holder }: Wanted, category: string): boolean {
+  return rows.some(
+    ({ kind }) =>
+      (key === undefined ? kind.holder.kind === holder.kind && kind.holder.id === holder.id : kind.key === key) &&
+      kind.categories.includes(category),
+  );
 }
 
 const COLUMNS = [

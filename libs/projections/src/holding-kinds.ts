@@ -35,6 +35,8 @@ const KNOWN_MAX = 20_000;
 export class HoldingKinds {
   readonly #ids = new Map<string, number>();
   readonly #kinds = new Map<number, HoldingKind>();
+  /** Of kinds that are the very same, as those of one shape of records are. */
+  #idsOfMet = new WeakMap<HoldingKind, number>();
   #highest = 0;
   #readHighest: PreparedQuery<object, { readonly highest: number | null }> | undefined;
   #added: { readonly id: number; readonly kind: HoldingKind; readonly digest: string }[] = [];
@@ -49,12 +51,21 @@ export class HoldingKinds {
     const highest = row?.highest ?? 0;
     if (highest === this.#highest && this.#ids.size < KNOWN_MAX) return;
     this.#ids.clear();
+    this.#idsOfMet = new WeakMap();
     this.#kinds.clear();
     this.#highest = highest;
   }
 
   /** The number of a kind, a new one if it has none. */
   async idOf(kind: HoldingKind, { query }: ReadModelTransaction): Promise<number> {
+    const met = this.#idsOfMet.get(kind);
+    if (met !== undefined) return met;
+    const id = await this.#idByName(kind, query);
+    this.#idsOfMet.set(kind, id);
+    return id;
+  }
+
+  async #idByName(kind: HoldingKind, query: ReadModelTransaction['query']): Promise<number> {
     const name = `${kind.controllerId}\n${kind.key}\n${kind.categories.join(' ')}`;
     const known = this.#ids.get(name);
     if (known !== undefined) return known;

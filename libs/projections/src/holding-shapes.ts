@@ -1,6 +1,8 @@
-import { heldKey, holdingMarksOf } from '#libs/domain';
+import { holdingMarksOf } from '#libs/domain';
 import type { Holder, HoldingMark, StoredFields } from '#libs/domain';
 import { malformed } from './event-facts.ts';
+import { holdingKind } from './holding-kinds.ts';
+import type { HoldingKind } from './holding-kinds.ts';
 
 /** What a record says of who has which data, worked out once for all that say the same of whatever person. */
 export interface HoldingShape {
@@ -15,6 +17,8 @@ export interface Wanted {
   readonly categories: readonly string[];
   /** As `heldKey` writes it; undefined where it matters only that they are held at all. */
   readonly key: string | undefined;
+  /** What it is if all of them are new. */
+  readonly kind: HoldingKind;
   /** When, if not when the record happened. */
   readonly at: number | undefined;
 }
@@ -88,13 +92,12 @@ function shapeOf(type: string, fields: StoredFields, controllerId: string): Hold
   const wants: Wanted[] = [];
   for (const mark of marks) {
     if (mark.says === 'ends' || mark.says === 'becomes') return { marks, wants: undefined };
-    const { holder, categories, at } = mark;
-    if (mark.says === 'isThere') wants.push({ holder, categories, key: undefined, at });
-    else {
-      for (const dataset of mark.datasets ?? [undefined]) {
-        const key = heldKey({ ...mark, ...(dataset === undefined ? {} : { dataset }) });
-        wants.push({ holder, categories, key, at });
-      }
+    const { holder, identifiability, basis, at } = mark;
+    const categories = [...new Set(mark.categories)].toSorted();
+    for (const dataset of (mark.says === 'begins' ? mark.datasets : undefined) ?? [undefined]) {
+      const held = { holder, categories, identifiability, basis, ...(dataset === undefined ? {} : { dataset }) };
+      const kind = holdingKind(controllerId, held);
+      wants.push({ holder, categories, key: mark.says === 'begins' ? kind.key : undefined, kind, at });
     }
   }
   return { marks, wants };

@@ -130,7 +130,10 @@ export class HoldingsProjection implements Projection {
         ends.push(...ofStep.filter(isEnding));
         this.#endings.add(subjectId, ofStep);
       }
-      if (shape !== undefined && !this.#rows.isNews({ ...step, subjectId, shape }, position)) continue;
+      if (shape !== undefined) {
+        const told: Told = { subjectId, controllerId, at: step.at, position, shape };
+        if (!this.#rows.isNews(told, position) || (ends.length === 0 && this.#rows.isAddedInOrder(told))) continue;
+      }
       const known = isEnd ? all : [...this.#rows.beginningsOf(subjectId), ...ends, ...ofStep];
       const own = known.filter((mark) => mark.controllerId === controllerId);
       const held = heldFrom([...own, ...this.#rows.endsForAll.marksOf(controllerId, position)]);
