@@ -1,4 +1,4 @@
-import { country, describe, flag, optional, term, terms, list } from '../../event-definition.ts';
+import { describe, flag, optional, term, terms, list } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { ACTS, actFrom } from '../act.ts';
 import type { Act } from '../act.ts';
@@ -10,10 +10,10 @@ import { basesOf, basesOnFile, basisAmong } from '../legal-basis-answer.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { sensitiveCategories } from '../sensitivity.ts';
-import { acts, consentForms } from './parameters.ts';
+import { acts, consentForms, sensitivityLaw } from './parameters.ts';
 
 const parameters = {
-  under: optional(describe('Law whose list of sensitive data counts: CN, EU.', country)),
+  under: optional(describe('Law whose list of sensitive data counts.', sensitivityLaw)),
   categories: optional(describe('What the policy itself counts as sensitive, beside that.', terms('category'))),
   acts: optional(acts('Acts it is about. Left out: to collect.')),
   forms: optional(consentForms),

@@ -1,5 +1,5 @@
 import { ImpactAssessmentRecorded } from '../../breach/impact-assessment.ts';
-import { country, describe, flag, list, optional } from '../../event-definition.ts';
+import { describe, flag, list, optional } from '../../event-definition.ts';
 import { PersonalDataUsed } from '../../processing/collection-and-use.ts';
 import { PersonalDataShared } from '../../processing/handing-over.ts';
 import { ACTS, actFrom } from '../act.ts';
@@ -11,12 +11,13 @@ import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { sensitiveCategories } from '../sensitivity.ts';
 import type { ImpactAssessment } from '../state/activity-state.ts';
+import { sensitivityLaw } from './parameters.ts';
 
 const { of: occasion } = ImpactAssessmentRecorded.fields.occasions;
 
 const parameters = {
   occasions: describe('What makes an assessment due.', list(occasion, 8)),
-  sensitiveUnder: optional(describe('Law whose list of sensitive data counts: CN, EU.', country)),
+  sensitiveUnder: optional(describe('Law whose list of sensitive data counts.', sensitivityLaw)),
   significantOnly: optional(describe('Of automated decisions only those that affect the person significantly.', flag)),
 };
 
