@@ -128,6 +128,15 @@ export const gdprProcessing: readonly LawCase[] = [
     then: violates('EU-GDPR-9-1', 'COL-SENSITIVE', 'consentMissing'),
   },
   {
+    title: 'Art. 9: what the company itself holds to be sensitive is no special category by that',
+    given: [notice({ categories: ['pd:PaymentCardNumber'] })],
+    when: {
+      type: 'PersonalDataCollected',
+      data: { ...collect().data, categories: [{ category: 'pd:PaymentCardNumber', sensitive: true }] },
+    },
+    then: 'conforms',
+  },
+  {
     title: 'Art. 9(2)(h): the register names the condition beside the contract',
     given: [notice(health), activity({ ...REGISTERED, ...health, legalBases: ['eu-gdpr:A6-1-b', 'eu-gdpr:A9-2-h'] })],
     when: collect(health),

@@ -133,6 +133,17 @@ export const piplHandingOn: readonly LawCase[] = [
     then: 'conforms',
   },
   {
+    title: 'Art. 4: numbers that tell of nobody are no personal information',
+    given: [bound],
+    when: provide({ identifiability: 'statistical' }),
+    then: 'conforms',
+  },
+  {
+    title: 'Art. 55: what leaves another country is no export from China',
+    when: exported({ fromCountry: 'SE', toCountry: 'US' }),
+    then: 'conforms',
+  },
+  {
     title: 'Art. 23: another handler uses it for something else',
     given: [assessed(), bound, told, agreed, provide()],
     when: reported(affiliate),

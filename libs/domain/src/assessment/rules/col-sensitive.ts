@@ -1,7 +1,6 @@
 import { describe, flag, optional, term, terms, list } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { ACTS, actFrom } from '../act.ts';
-import type { Act } from '../act.ts';
 import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { isFact } from '../fact.ts';
@@ -15,6 +14,7 @@ import { acts, consentForms, sensitivityLaw } from './parameters.ts';
 const parameters = {
   under: optional(describe('Law whose list of sensitive data counts.', sensitivityLaw)),
   categories: optional(describe('What the policy itself counts as sensitive, beside that.', terms('category'))),
+  listedOnly: optional(describe('Only what the lists have, whatever the company itself treats as sensitive.', flag)),
   acts: optional(acts('Acts it is about. Left out: to collect.')),
   forms: optional(consentForms),
   necessityExplained: optional(describe('A notice before must say why it is necessary and what it means.', flag)),
@@ -43,7 +43,8 @@ function compile(rules: readonly Row[], setting: Setting): Check {
 function ask(fact: Fact, context: RuleContext, rule: Row, sensitive: ReadonlySet<string>): readonly RuleResult[] {
   const act = actFrom(fact);
   if (act === undefined || !(rule.parameters.acts ?? USUAL).includes(act.kind)) return [];
-  const categories = sensitiveIn(fact, act, sensitive);
+  const named = rule.parameters.listedOnly === true ? [] : namedSensitive(fact);
+  const categories = act.categories.filter((category) => sensitive.has(category) || named.includes(category));
   if (categories.length === 0) return [];
   const { forms, necessityExplained, exceptBases } = rule.parameters;
   const answer = { rule: 'COL-SENSITIVE', bases: [rule.basis] } as const;
@@ -81,9 +82,8 @@ function ask(fact: Fact, context: RuleContext, rule: Row, sensitive: ReadonlySet
 
 const USUAL: readonly string[] = ['collect'];
 
-function sensitiveIn(fact: Fact, act: Act, sensitive: ReadonlySet<string>): readonly string[] {
-  const named = isFact(fact, PersonalDataCollected)
-    ? fact.fields.categories.filter((one) => one.sensitive === true).map(({ category }) => category)
-    : [];
-  return act.categories.filter((category) => sensitive.has(category) || named.includes(category));
+/** What the company itself says to be sensitive. */
+function namedSensitive(fact: Fact): readonly string[] {
+  if (!isFact(fact, PersonalDataCollected)) return [];
+  return fact.fields.categories.filter((one) => one.sensitive === true).map(({ category }) => category);
 }

@@ -1,7 +1,8 @@
 import { ImpactAssessmentRecorded } from '../../breach/impact-assessment.ts';
-import { describe, flag, list, optional } from '../../event-definition.ts';
+import { lawmakersOver } from '../../deadline/law.ts';
+import { country, describe, flag, list, optional } from '../../event-definition.ts';
 import { PersonalDataUsed } from '../../processing/collection-and-use.ts';
-import { PersonalDataShared } from '../../processing/handing-over.ts';
+import { PersonalDataExported, PersonalDataShared } from '../../processing/handing-over.ts';
 import { ACTS, actFrom } from '../act.ts';
 import type { Act } from '../act.ts';
 import { isAmong } from '../categories.ts';
@@ -10,6 +11,7 @@ import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { sensitiveCategories } from '../sensitivity.ts';
+import { isStatistical } from '../statistics.ts';
 import type { ImpactAssessment } from '../state/activity-state.ts';
 import { sensitivityLaw } from './parameters.ts';
 
@@ -18,6 +20,7 @@ const { of: occasion } = ImpactAssessmentRecorded.fields.occasions;
 const parameters = {
   occasions: describe('What makes an assessment due.', list(occasion, 8)),
   sensitiveUnder: optional(describe('Law whose list of sensitive data counts.', sensitivityLaw)),
+  exportedFrom: optional(describe('Of exports only what leaves this country.', country)),
   significantOnly: optional(describe('Of automated decisions only those that affect the person significantly.', flag)),
 };
 
@@ -42,7 +45,7 @@ function compile(rules: readonly Row[], { vocabulary }: Setting): Check {
   });
   return (fact, context) => {
     const act = actFrom(fact);
-    if (act === undefined) return undefined;
+    if (act === undefined || isStatistical(fact)) return undefined;
     return prepared.flatMap(({ rule, sensitive }) =>
       rule.parameters.occasions
         .filter((one) => isDue(one, { fact, act, sensitive, rule }))
@@ -52,6 +55,9 @@ function compile(rules: readonly Row[], { vocabulary }: Setting): Check {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+const leaves = (fromCountry: string, from: string | undefined): boolean =>
+  from === undefined || lawmakersOver(fromCountry).includes(from);
 
 interface Asked {
   readonly fact: Fact;
@@ -76,7 +82,7 @@ function isDue(one: Occasion, { fact, act, sensitive, rule }: Asked): boolean {
     case 'publish':
       return act.kind === 'publish';
     case 'export':
-      return act.kind === 'export';
+      return isFact(fact, PersonalDataExported) && leaves(fact.fields.fromCountry, rule.parameters.exportedFrom);
     case 'majorEffect':
     case 'highRisk':
       // That an effect is major or a risk high, no act says of itself.

@@ -5,6 +5,7 @@ import type { Fact } from '../fact.ts';
 import { basesOf, basisAmong, evidenceOf } from '../legal-basis-answer.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
 import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
+import { isStatistical } from '../statistics.ts';
 import { acts, consentForms } from './parameters.ts';
 
 const bases = list(term('legalBasis'), 50);
@@ -36,7 +37,7 @@ export const lawBasis = defineRuleKind({
 
 function ask(fact: Fact, context: RuleContext, { basis, parameters: of }: Row): RuleResult | undefined {
   const act = actFrom(fact);
-  if (act === undefined || !(of.acts ?? USUAL).includes(act.kind)) return undefined;
+  if (act === undefined || !(of.acts ?? USUAL).includes(act.kind) || isStatistical(fact)) return undefined;
   const answer = { rule: 'LAW-BASIS', bases: [basis], evidence: [] } as const;
   const declared = basesOf(act, context);
   const isConsent = basisAmong(declared, of.consentBases) !== undefined;
