@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { queryText, type Answer, type BatchAnswer, type LedgerCaller, type Query } from '../../support/ledger-caller.ts';
+import {
+  queryText,
+  type Answer,
+  type BatchAnswer,
+  type LedgerCaller,
+  type Query,
+} from '../../support/ledger-caller.ts';
 import { discard, LedgerProcess, newDataDir, type LedgerOptions } from '../../support/ledger-process.ts';
 import type { RecordReceipt } from '../../support/wire.ts';
 
@@ -21,6 +27,7 @@ export interface FindingView {
     readonly kind: string;
     readonly row?: string;
     readonly lawRule?: string;
+    readonly quote?: { readonly language: string; readonly text: string };
     readonly clauses?: readonly { readonly heading: string; readonly line: number; readonly quote: string }[];
   };
   readonly versions?: readonly { readonly outcome: string; readonly cause: string; readonly because?: string }[];
@@ -30,6 +37,8 @@ export interface VerdictView {
   readonly outcome: string;
   readonly policyVersion?: string;
   readonly findings: readonly FindingView[];
+  readonly conflicts: readonly { readonly topic: string; readonly policyRow: string; readonly lawRule: string }[];
+  readonly silentOn: readonly { readonly topic: string; readonly row?: string }[];
 }
 
 /** One thing that happens to one person, or to the company. */

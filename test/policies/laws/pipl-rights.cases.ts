@@ -50,6 +50,28 @@ export const piplRights: readonly LawCase[] = [
     then: violates('CN-PIPL-47-2', 'DEL-LAW', 'notOnlyStored'),
   },
   {
+    title: 'Art. 47(2): a backup brings back what had been deleted',
+    when: { type: 'BackupRestored', aboutNobody: true, data: { backupRef: 'backup-7', redeletionDone: false } },
+    then: violates('CN-PIPL-47-2', 'DEL-BACKUP', 'deletedCameBack'),
+  },
+  {
+    title: 'Art. 73(4): anonymised data is used as that of a person',
+    given: [
+      {
+        type: 'PersonalDataAnonymized',
+        data: { categories: ['pd:EmailAddress'], method: 'aggregation', attestation: { kind: 'externalAudit' } },
+      },
+    ],
+    when: {
+      type: 'PersonalDataUsed',
+      data: {
+        ...{ operation: 'dpv:Use', purposes: ['dpv:ServiceProvision'], categories: ['pd:EmailAddress'] },
+        legalBasis: 'dpv:Contract',
+      },
+    },
+    then: violates('CN-PIPL-73', 'ANON-EXIT', 'anonymizedNamed'),
+  },
+  {
     title: 'Art. 50: a refusal gave no reasons',
     given: [request('access')],
     when: refused({ refusalGround: 'secrecyRequiredByLaw', reasonsGiven: false }),
