@@ -1,10 +1,4 @@
-import {
-  changesTo,
-  judge,
-  PolicyVersionPublished,
-  publishedBefore,
-  ReassessmentRequested,
-} from '#libs/domain';
+import { changesTo, judge, PolicyVersionPublished, publishedBefore, ReassessmentRequested } from '#libs/domain';
 import type { AssessmentCause, Context, PublishedPolicy, Verdict } from '#libs/domain';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { AssessmentStates } from '#libs/projections';
