@@ -57,6 +57,8 @@ import { KnownParties } from './registries/known-parties.ts';
 import { RegistrationHandler } from './registries/registration.handler.ts';
 import { RegistriesController } from './registries/registries.controller.ts';
 import { LookupWatch, RequestLimitGuard, RequestLimits } from './request-limits/index.ts';
+import { RopaController } from './ropa/ropa.controller.ts';
+import { RopaReadingHandler } from './ropa/ropa.handler.ts';
 import { Settings } from './settings/index.ts';
 import { SubjectLookupController } from './subject-lookup/subject-lookup.controller.ts';
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
@@ -82,6 +84,7 @@ const controllers = [
   ChecksController,
   FindingsController,
   ReassessmentsController,
+  RopaController,
   ApiKeysController,
   OperationsController,
 ];
@@ -101,6 +104,7 @@ const handlers = [
   FindingReadingHandler,
   FindingHandlingHandler,
   ReassessmentHandler,
+  RopaReadingHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
 ];

@@ -3,6 +3,7 @@ import { FindingSearch } from './queries/finding-search.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
 import { ParkedEvents } from './queries/parked-events.ts';
 import { ProjectedPosition } from './queries/projected-position.ts';
+import { ProcessingRegister } from './queries/processing-register.ts';
 import { RecordIndex } from './queries/record-index.ts';
 import { RecordSearch } from './queries/record-search.ts';
 import { Registries } from './queries/registries.ts';
@@ -20,6 +21,7 @@ export interface LedgerQueries {
   readonly registries: Registries;
   readonly policies: PublishedPolicies;
   readonly findings: FindingSearch;
+  readonly register: ProcessingRegister;
 }
 
 /**
@@ -39,5 +41,6 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     registries: new Registries(database),
     policies: new PublishedPolicies(database),
     findings: new FindingSearch(database, identity, position),
+    register: new ProcessingRegister(database),
   };
 }

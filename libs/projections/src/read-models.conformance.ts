@@ -4,6 +4,7 @@ import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
 import { describePolicies } from './conformance/policies.conformance.ts';
 import { describeProjecting } from './conformance/projecting.conformance.ts';
+import { describeRegister } from './conformance/register.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
 import { ReadModelsUnderTest } from './conformance/read-models-under-test.ts';
@@ -26,5 +27,6 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeRegistries(current);
     describePolicies(current);
     describeFindings(current);
+    describeRegister(current);
   });
 }
