@@ -20,6 +20,7 @@ export type { Order, Paging } from './queries/paging.ts';
 export type { ConsentEntry, ConsentPage, ConsentQuery, ConsentSearch } from './queries/consent-search.ts';
 export type { HeldSubject, HeldSubjects, HeldSubjectsPage, HeldSubjectsQuery } from './queries/held-subjects.ts';
 export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
+export type { ProcessingRegister } from './queries/processing-register.ts';
 export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
 export { ProjectedPosition } from './queries/projected-position.ts';
 export type { ParkedCount, ParkedEvents } from './queries/parked-events.ts';

@@ -5,6 +5,7 @@ import { HeldSubjects } from './queries/held-subjects.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
 import { ParkedEvents } from './queries/parked-events.ts';
 import { ProjectedPosition } from './queries/projected-position.ts';
+import { ProcessingRegister } from './queries/processing-register.ts';
 import { RecipientRelations } from './queries/recipient-relations.ts';
 import { RecordIndex } from './queries/record-index.ts';
 import { RecordSearch } from './queries/record-search.ts';
@@ -28,6 +29,7 @@ export interface LedgerQueries {
   readonly heldSubjects: HeldSubjects;
   readonly consents: ConsentSearch;
   readonly relations: RecipientRelations;
+  readonly register: ProcessingRegister;
 }
 
 /**
@@ -51,5 +53,6 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     heldSubjects: new HeldSubjects(database, position),
     consents: new ConsentSearch(database, identity, position),
     relations: new RecipientRelations(database, position),
+    register: new ProcessingRegister(database),
   };
 }

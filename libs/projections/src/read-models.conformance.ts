@@ -7,6 +7,7 @@ import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
 import { describePolicies } from './conformance/policies.conformance.ts';
 import { describeProjecting } from './conformance/projecting.conformance.ts';
+import { describeRegister } from './conformance/register.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeRelations } from './conformance/relations.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
@@ -34,5 +35,6 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeProjectingHoldings(current);
     describeConsents(current);
     describeRelations(current);
+    describeRegister(current);
   });
 }
