@@ -201,6 +201,7 @@ async function askViews(): Promise<void> {
     ['/v1/subjects/{subjectId}/consents', `/v1/subjects/${subjectId}/consents`, {}],
     ['/v1/holdings', '/v1/holdings', time],
     ['/v1/consents', '/v1/consents', {}],
+    ['/v1/ropa', '/v1/ropa', { controllerId: controller }],
     ['/v1/controllers/{controllerId}/recipients', `/v1/controllers/${controller}/recipients`, {}],
   ];
   for (const [operation, path, query] of views) {

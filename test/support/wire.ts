@@ -37,6 +37,11 @@ export interface RecordPage {
   readonly position: number;
 }
 
+/** Findings, as far as they are asked for by their ids. */
+export interface FindingItems {
+  readonly items: readonly { readonly id: string }[];
+}
+
 export interface HistoryPage extends RecordPage {
   readonly subjectId: string;
   readonly mergedSubjectIds: readonly string[];
