@@ -129,6 +129,11 @@ async function assess(): Promise<void> {
     silent.push(await call(`/v1/findings/{findingId}/${step}`, `${one}/${step}`, options));
   }
   silent.push(await call('/v1/findings/{findingId}', one, { as: 'auditor' }));
+  for (const accept of ['application/json', 'text/csv', 'text/html']) {
+    const ropa = { as: 'auditor', headers: { accept } };
+    silent.push(await call('/v1/ropa', `/v1/ropa?controllerId=${CONTROLLERS[0]}&atLeast=${used}`, ropa));
+    silent.push(await call('/v1/ropa', `/v1/ropa?controllerId=${MARK}`, ropa));
+  }
   const words = await call('/v1/findings/{findingId}', `${one}?reveal=statements`, { as: 'dpo' });
   expect(words.text).toContain(marked('explanations'));
   expect(words.text).toContain(marked('acceptances'));
