@@ -3,6 +3,7 @@ import { assessmentDefinitions } from './assessment/assessment-events.ts';
 import { backupDefinitions } from './backup/index.ts';
 import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
+import { deadlineDefinitions } from './deadline/deadline-events.ts';
 import type { EventDefinition } from './event-definition.ts';
 import { identityDefinitions } from './identity/index.ts';
 import { policyDefinitions } from './policy/index.ts';
@@ -24,6 +25,7 @@ export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
     ...breachDefinitions,
     ...policyDefinitions,
     ...assessmentDefinitions,
+    ...deadlineDefinitions,
     ...identityDefinitions,
     ...accessDefinitions,
     ...registryDefinitions,

@@ -4,6 +4,7 @@ import { assessmentDefinitions } from './assessment/assessment-events.ts';
 import { backupDefinitions } from './backup/index.ts';
 import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
+import { deadlineDefinitions } from './deadline/deadline-events.ts';
 import { definitions, recordTypes } from './definitions.ts';
 import type { EventDefinition, Field, StreamCategory } from './event-definition.ts';
 import { subjectFormOf } from './envelope.ts';
@@ -49,6 +50,7 @@ const ASSESSMENT_KINDS: readonly Field['kind'][] = ['ruleName', 'document'];
 const BESIDE: { readonly [family in EventDefinition['family']]?: readonly Field['kind'][] } = {
   registry: REGISTRY_KINDS,
   assessment: ASSESSMENT_KINDS,
+  deadline: ['ruleName'],
 };
 
 const STREAMS: { readonly [family in EventDefinition['family']]: readonly StreamCategory[] } = {
@@ -57,6 +59,7 @@ const STREAMS: { readonly [family in EventDefinition['family']]: readonly Stream
   access: ['access', 'dataController'],
   registry: ['dataController', 'recipient', 'vocabulary', 'apiKey', 'policy'],
   assessment: ['assessment'],
+  deadline: ['deadline'],
 };
 
 /** Every field, also those that hold others. */
@@ -136,6 +139,7 @@ suite('definitions', () => {
       breachDefinitions,
       policyDefinitions,
       assessmentDefinitions,
+      deadlineDefinitions,
       identityDefinitions,
       accessDefinitions,
       registryDefinitions,

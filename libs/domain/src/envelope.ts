@@ -20,7 +20,7 @@ export const JURISDICTION_COUNT_MAX = 50;
 export type SubjectForm = 'required' | 'optional' | 'refused';
 
 export function subjectFormOf(definition: EventDefinition): SubjectForm {
-  if (definition.streams.includes('assessment')) return 'optional';
+  if (definition.streams.includes('assessment') || definition.streams.includes('deadline')) return 'optional';
   const about = definition.streams.includes('dataSubject') || definition.streams.includes('access');
   if (!about) return 'refused';
   return definition.streams.length === 1 ? 'required' : 'optional';

@@ -6,6 +6,31 @@ const zoned = (instant: string, zone: string) => Temporal.Instant.from(instant).
 const written = (moment: Temporal.ZonedDateTime) =>
   moment.toString({ smallestUnit: 'millisecond', timeZoneName: 'never' });
 
+/** The last day that RFC 3339 can write: what lasts longer lasts to it. */
+const LAST_DAY = Temporal.PlainDate.from('9999-12-31');
+
+/** The day so much later. A record may name a duration that leads beyond what any calendar holds. */
+function laterDay(day: Temporal.PlainDate, duration: string): Temporal.PlainDate {
+  try {
+    const later = day.add(duration, { overflow: 'constrain' });
+    return Temporal.PlainDate.compare(later, LAST_DAY) < 0 ? later : LAST_DAY;
+  } catch (error) {
+    if (error instanceof RangeError) return LAST_DAY;
+    throw error;
+  }
+}
+
+function laterMoment(moment: Temporal.ZonedDateTime, duration: string): Temporal.ZonedDateTime {
+  const last = LAST_DAY.toZonedDateTime(moment.timeZoneId);
+  try {
+    const later = moment.add(duration, { overflow: 'constrain' });
+    return Temporal.ZonedDateTime.compare(later, last) < 0 ? later : last;
+  } catch (error) {
+    if (error instanceof RangeError) return last;
+    throw error;
+  }
+}
+
 /** Zones and calendar dates by Temporal, with the time zone database of the runtime. */
 export const temporalTime: TimeArithmetic = {
   dateOf: (instant, zone) => zoned(instant, zone).toPlainDate().toString(),
@@ -13,6 +38,6 @@ export const temporalTime: TimeArithmetic = {
     // Some zones begin a day at 01:00, some lost a whole day: what counts is when the next one begins.
     written(Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).subtract({ milliseconds: 1 })),
   weekday: (date) => Temporal.PlainDate.from(date).dayOfWeek,
-  laterDate: (date, duration) => Temporal.PlainDate.from(date).add(duration, { overflow: 'constrain' }).toString(),
-  laterInstant: (instant, duration, zone) => written(zoned(instant, zone).add(duration, { overflow: 'constrain' })),
+  laterDate: (date, duration) => laterDay(Temporal.PlainDate.from(date), duration).toString(),
+  laterInstant: (instant, duration, zone) => written(laterMoment(zoned(instant, zone), duration)),
 };

@@ -7,7 +7,7 @@ import { AccountCancelled } from '../restriction/restriction.ts';
 import { clockFrom, isOpen, moves, settles, withoutDue } from './clock.ts';
 import type { Clock, ClockChange, Concern, Hold } from './clock.ts';
 import { dayOf, on } from './clock-context.ts';
-import type { Cause, ClockContext, ClockRule } from './clock-context.ts';
+import type { Cause, ClockContext, ClockRule, RetentionRule } from './clock-context.ts';
 import { compareInstants, deadlineOf } from './deadline.ts';
 import type { DeadlineRule } from './deadline.ts';
 import { lawInForce } from './law.ts';
@@ -49,7 +49,7 @@ const ofSubject = ({ subjectId }: { readonly subjectId?: string }) => (subjectId
  */
 function retentionClocks(
   event: Cause,
-  fields: Pick<FieldsOf<typeof PersonalDataCollected>, 'categories' | 'retentionRule' | 'retentionPeriod' | 'datasets'>,
+  fields: FieldsOf<typeof PersonalDataCollected>,
   context: ClockContext,
 ): readonly ClockChange[] {
   const collected = fields.categories.map(({ category }) => category);
@@ -70,8 +70,7 @@ function retentionClocks(
     return { change: 'starts', clock: underHolds(clock, event.occurredAt, context) };
   };
   const ofPolicy = (context.policy.retention ?? []).flatMap((rule) => {
-    if (fields.retentionRule !== undefined && rule.rule !== fields.retentionRule) return [];
-    if (fields.retentionRule === undefined && rule.categories === undefined) return [];
+    if (!retains(rule, fields)) return [];
     const wider = rule.categories;
     const categories = collected.filter((one) => wider === undefined || wider.some((of) => context.isWithin(one, of)));
     return categories.length === 0 ? [] : [start(rule, 'policy', categories)];
@@ -79,6 +78,15 @@ function retentionClocks(
   if (fields.retentionPeriod === undefined) return ofPolicy;
   const period = { duration: fields.retentionPeriod };
   return [...ofPolicy, start({ id: 'retentionPeriod', clause: 'as recorded', period }, 'record', collected)];
+}
+
+/** Whether a rule is about a collection at all; which of its categories is another question. */
+function retains(rule: RetentionRule, fields: FieldsOf<typeof PersonalDataCollected>): boolean {
+  const { retentionRule: named, function: of, endsWithSession } = fields;
+  if (rule.unlessSession === true && endsWithSession === true) return false;
+  if (rule.functions?.includes(of) === false) return false;
+  if (rule.rule === undefined) return true;
+  return named === undefined ? rule.categories !== undefined : rule.rule === named;
 }
 
 /** What of an event that takes data away a clock still waits for: nothing (`[]`), some categories, or all as before. */
