@@ -27,7 +27,9 @@ describe('what the five policies give time for', () => {
         },
       ],
       retention: [],
-      response: [{ id: 'CLEX-G3', clause: 'how you can contact us [L127]', period, rights: 'all', clockStart: 'receipt' }],
+      response: [
+        { id: 'CLEX-G3', clause: 'how you can contact us [L127]', period, rights: 'all', clockStart: 'receipt' },
+      ],
       breach: [],
     });
   });

@@ -17,6 +17,16 @@ export { Projector } from './projector.ts';
 export type { BatchMeasure, ProjectorOptions } from './projector.ts';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
 export type { Order, Paging } from './queries/paging.ts';
+export { DEADLINE_STATES, OVERDUE_COUNT_MAX } from './queries/deadline-search.ts';
+export type {
+  Deadline,
+  DeadlineOutlook,
+  DeadlinePage,
+  DeadlineQuery,
+  DeadlineSearch,
+  DeadlineState,
+  PassedDeadline,
+} from './queries/deadline-search.ts';
 export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
 export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
 export { ProjectedPosition } from './queries/projected-position.ts';

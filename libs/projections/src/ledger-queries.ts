@@ -1,4 +1,5 @@
 import type { ReadModelDatabase } from './read-model-database.ts';
+import { DeadlineSearch } from './queries/deadline-search.ts';
 import { FindingSearch } from './queries/finding-search.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
 import { ParkedEvents } from './queries/parked-events.ts';
@@ -20,6 +21,7 @@ export interface LedgerQueries {
   readonly registries: Registries;
   readonly policies: PublishedPolicies;
   readonly findings: FindingSearch;
+  readonly deadlines: DeadlineSearch;
 }
 
 /**
@@ -39,5 +41,6 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     registries: new Registries(database),
     policies: new PublishedPolicies(database),
     findings: new FindingSearch(database, identity, position),
+    deadlines: new DeadlineSearch(database, identity, position),
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
+import { describeDeadlines } from './conformance/deadlines.conformance.ts';
 import { describeFindings } from './conformance/findings.conformance.ts';
 import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
@@ -26,5 +27,6 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeRegistries(current);
     describePolicies(current);
     describeFindings(current);
+    describeDeadlines(current);
   });
 }

@@ -20,6 +20,9 @@ export interface Tables {
   actors: ActorsTable;
   policy_versions: PolicyVersionsTable;
   finding_versions: FindingVersionsTable;
+  deadlines: DeadlinesTable;
+  deadline_companies: DeadlineCompaniesTable;
+  deadline_holds: DeadlineHoldsTable;
   assessment_states: AssessmentStatesTable;
   assessment_open_codes: AssessmentOpenCodesTable;
 }
@@ -196,6 +199,49 @@ export interface FindingVersionsTable {
   because: string | null;
   /** 1 where words of somebody are sealed in the event. */
   sealed: number;
+}
+
+/** What is due, a row for each clock, settled ones as well. */
+export interface DeadlinesTable {
+  deadline_id: string;
+  /** Of the event that started it. */
+  position: number;
+  controller_id: string;
+  subject_id: string | null;
+  kind: string;
+  /** Request, breach or recipient it is about. */
+  case_key: string | null;
+  /** Version of the policy in force when it started. */
+  policy_version: string | null;
+  /** When what started it happened. */
+  started_at: number;
+  due_at: number | null;
+  /** Order of lists: the due instant, and behind all of these what has none. */
+  urgency: number;
+  settled_at: number | null;
+  settled_how: string | null;
+  /** The due instant whose passing is on record, how often that was said, and the event that said it last. */
+  passed_due_at: number | null;
+  passed_count: number;
+  passed_by: string | null;
+  /** JSON of the clock. */
+  clock: string;
+}
+
+/** What deadlines are counted by where a company has no policy: its registration as it stood at that place of the log. */
+export interface DeadlineCompaniesTable {
+  controller_id: string;
+  registration: string;
+}
+
+/** Legal holds that are placed and not released. */
+export interface DeadlineHoldsTable {
+  controller_id: string;
+  hold_ref: string;
+  /** Empty where the hold is on everybody's data. */
+  subject_id: string;
+  /** JSON of the hold. */
+  hold: string;
 }
 
 /** The assessor's own: what the rules know of each person and company it has judged. */

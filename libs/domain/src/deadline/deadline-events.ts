@@ -21,7 +21,8 @@ export const DeadlinePassed = defineEvent({
   family: 'deadline',
   streams: ['deadline'],
   description: 'A time was over, and no record known to the ledger said that what was due had been done.',
-  source: 'GDPR Art. 5(1)(e), 5(2), 12(3), 33(1); PIPL Art. 19, 47, 50, 57; A8 RET-LIMIT, DEL-DEADLINE, RGT-DUE, BRC-DUE',
+  source:
+    'GDPR Art. 5(1)(e), 5(2), 12(3), 33(1); PIPL Art. 19, 47, 50, 57; A8 RET-LIMIT, DEL-DEADLINE, RGT-DUE, BRC-DUE',
   fields: {
     deadlineId: describe('The deadline.', uuid),
     number: describe('How often it had passed before, and then been moved.', count),

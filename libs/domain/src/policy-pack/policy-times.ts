@@ -81,5 +81,8 @@ const revocationOf = ({ id, clause, parameters }: Cited) => ({
 /** Whom a notice is for, in the words of clocks: one person told is not everybody told. */
 function audiencesOf(written: readonly string[]): readonly ('regulator' | 'individuals')[] {
   const people = ['subjects', 'subject', 'guardian', 'public'].some((one) => written.includes(one));
-  return [...(written.includes('regulator') ? (['regulator'] as const) : []), ...(people ? (['individuals'] as const) : [])];
+  return [
+    ...(written.includes('regulator') ? (['regulator'] as const) : []),
+    ...(people ? (['individuals'] as const) : []),
+  ];
 }

@@ -20,6 +20,9 @@ const TABLES: readonly (keyof Tables)[] = [
   'actors',
   'policy_versions',
   'finding_versions',
+  'deadlines',
+  'deadline_companies',
+  'deadline_holds',
 ];
 
 /** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */
