@@ -284,6 +284,18 @@ describe('what the ledger answers is what openapi.json describes', () => {
     await exchange('reassess', '/v1/reassessments', { json: { controllerId: 'kamoer', from: 'then' }, as: 'dpo' });
   });
 
+  it('of what is due', async () => {
+    const { subjectId = '', position } = await ledger.caller.recorded(
+      generator.report('AccountCancelled', { controllerId: 'kamoer' }),
+    );
+    const search = (query: string, as = 'dpo') => exchange('searchDeadlines', `/v1/deadlines?${query}`, { as });
+    expect((await search(`subjectId=${subjectId}&atLeast=${position}`)).text).toContain('CN-PIPL-47');
+    expect((await search('cursor=none')).refusal).toEqual([400, 'invalidCursor']);
+    expect((await search('kind=lunch')).refusal).toEqual([400, 'invalidQuery']);
+    expect((await search('controllerId=nobody')).status).toBe(400);
+    expect((await search('', 'emitter')).status).toBe(403);
+  });
+
   it('of its own state', async () => {
     await exchange('readHealth', '/healthz', {});
     await exchange('readReadiness', '/readyz', {});

@@ -18,6 +18,7 @@ import {
   type Who,
 } from '../support/authorization-rows.ts';
 import { ASSESSMENT_ROWS } from '../support/assessment-rows.ts';
+import { DEADLINE_ROWS } from '../support/deadline-rows.ts';
 
 jest.setTimeout(180_000);
 
@@ -141,6 +142,7 @@ const MATRIX: { readonly [route: string]: Row } = {
     expected: ADMIN_201,
   },
   ...ASSESSMENT_ROWS,
+  ...DEADLINE_ROWS,
   'GET /v1/keys': { send: () => ({ path: '/v1/keys' }), expected: ADMIN_200 },
   'POST /v1/keys': {
     send: ({ controllerId, fresh }) => ({

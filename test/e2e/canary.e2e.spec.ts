@@ -132,6 +132,8 @@ async function assess(): Promise<void> {
   const words = await call('/v1/findings/{findingId}', `${one}?reveal=statements`, { as: 'dpo' });
   expect(words.text).toContain(marked('explanations'));
   expect(words.text).toContain(marked('acceptances'));
+  silent.push(await call('/v1/deadlines', '/v1/deadlines', { as: 'dpo' }));
+  silent.push(await call('/v1/deadlines', `/v1/deadlines?kind=${MARK}&cursor=${MARK}`, { as: 'dpo' }));
   silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId }, as: 'dpo' }));
   silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId, from: MARK }, as: 'dpo' }));
 }

@@ -22,6 +22,9 @@ import { KnownStates } from './checks/known-states.ts';
 import { authenticatorFor } from './composition/authentication.ts';
 import { keptFiles, type LedgerEngine } from './composition/ledger-engine.ts';
 import { readinessProbes } from './composition/readiness-probes.ts';
+import { DeadlineSearchingHandler } from './deadlines/deadline-searching.handler.ts';
+import { DeadlineWatch } from './deadlines/deadline-watch.ts';
+import { DeadlinesController } from './deadlines/deadlines.controller.ts';
 import { Clock, EventSealer } from './event-recording/index.ts';
 import { FindingHandlingHandler } from './findings/finding-handling.handler.ts';
 import { FindingReadingHandler, FindingSearchingHandler } from './findings/finding.handlers.ts';
@@ -82,6 +85,7 @@ const controllers = [
   ChecksController,
   FindingsController,
   ReassessmentsController,
+  DeadlinesController,
   ApiKeysController,
   OperationsController,
 ];
@@ -101,6 +105,7 @@ const handlers = [
   FindingReadingHandler,
   FindingHandlingHandler,
   ReassessmentHandler,
+  DeadlineSearchingHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
 ];
@@ -109,6 +114,7 @@ const services = [
   AccessLog,
   ApiKeyListing,
   Clock,
+  DeadlineWatch,
   EventSealer,
   FindingViews,
   FindingWords,

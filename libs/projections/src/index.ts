@@ -17,10 +17,9 @@ export { Projector } from './projector.ts';
 export type { BatchMeasure, ProjectorOptions } from './projector.ts';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
 export type { Order, Paging } from './queries/paging.ts';
-export { DEADLINE_STATES, OVERDUE_COUNT_MAX } from './queries/deadline-search.ts';
+export { DEADLINE_STATES } from './queries/deadline-search.ts';
 export type {
   Deadline,
-  DeadlineOutlook,
   DeadlinePage,
   DeadlineQuery,
   DeadlineSearch,

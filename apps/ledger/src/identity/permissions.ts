@@ -24,6 +24,7 @@ export type Permission =
   | 'findings:read'
   | 'findings:handle'
   | 'assessments:repeat'
+  | 'deadlines:read'
   | 'keys:read'
   | 'keys:manage'
   | 'operations:read';
@@ -44,6 +45,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'subjects:export',
     'checks:read',
     'findings:read',
+    'deadlines:read',
     ...READ_REGISTRIES,
   ],
   dpo: [
@@ -60,6 +62,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'findings:read',
     'findings:handle',
     'assessments:repeat',
+    'deadlines:read',
     ...READ_REGISTRIES,
   ],
   regulator: [
@@ -68,6 +71,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'subjects:lookup',
     'subjects:history',
     'findings:read',
+    'deadlines:read',
     ...READ_REGISTRIES,
   ],
   subject: ['subjects:history', 'subjects:export', 'subjects:reveal', ...READ_REGISTRIES],

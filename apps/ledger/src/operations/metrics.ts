@@ -18,6 +18,12 @@ export interface ProjectionLag {
   readonly events: number;
 }
 
+/** What there is to tell of deadlines. */
+export interface DeadlineFigures {
+  readonly nearest: () => Promise<readonly { readonly kind: string; readonly leftMs: number }[]>;
+  readonly overdue: () => Promise<readonly { readonly kind: string; readonly count: number }[]>;
+}
+
 /** From half a millisecond, below a group commit, to a request that gives up. */
 const DURATION_BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -121,6 +127,30 @@ export class Metrics {
       collect: async () => {
         gauge.reset();
         for (const { reason, events } of await counts().catch(() => [])) gauge.set({ reason }, events);
+      },
+    });
+  }
+
+  /** Looked at whenever somebody looks, by the kinds of deadlines there are. A look that fails leaves the series out. */
+  watchDeadlines({ nearest, overdue }: DeadlineFigures): void {
+    const seconds = new Gauge({
+      name: 'pdl_nearest_deadline_seconds',
+      help: 'Time until the next open deadline is due, by kind; absent where none is to come.',
+      labelNames: ['kind'],
+      registers: [this.#registry],
+      collect: async () => {
+        seconds.reset();
+        for (const { kind, leftMs } of await nearest().catch(() => [])) seconds.set({ kind }, leftMs / 1_000);
+      },
+    });
+    const late = new Gauge({
+      name: 'pdl_overdue_deadlines',
+      help: 'Open deadlines whose due instant has passed, by kind; counted up to 10000.',
+      labelNames: ['kind'],
+      registers: [this.#registry],
+      collect: async () => {
+        late.reset();
+        for (const { kind, count } of await overdue().catch(() => [])) late.set({ kind }, count);
       },
     });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CLOCK_KINDS } from '#libs/domain';
 import type { ClockKind } from '#libs/domain';
 import { BatchProjection } from '../batch-projection.ts';
 import { deadlineIdOf } from '../deadline-rows.ts';
@@ -298,19 +299,19 @@ export function describeDeadlines(current: Current): void {
       ]);
     });
 
-    it('have an outlook by kind', async () => {
+    it('are told by kind: how soon the next one is due, and how many are overdue', async () => {
       const log = clocks();
       log.published('v1', 5);
       for (const day of [1, 2, 8, 9]) {
         log.about(uuid(20 + day), 'AccountCancelled', `2026-03-0${day}T10:00:00+08:00`, { requestedBy: 'subject' });
       }
       await current().project();
-      const outlook = await current().queries.deadlines.outlook(NOW);
-      const nextDueAt = Date.parse('2026-03-13T23:59:59.999+08:00');
-      expect(outlook.find(({ kind }) => kind === 'deletion')).toEqual({ kind: 'deletion', nextDueAt, overdue: 2 });
-      expect(outlook.find(({ kind }) => kind === 'retention')).toEqual({
-        ...{ kind: 'retention', nextDueAt: undefined, overdue: 0 },
-      });
+      const { deadlines } = current().queries;
+      const leftMs = Date.parse('2026-03-13T23:59:59.999+08:00') - NOW;
+      expect(await deadlines.nearest(NOW)).toEqual([{ kind: 'deletion', leftMs }]);
+      const overdue = await deadlines.overdue(NOW);
+      expect(overdue.filter(({ count }) => count > 0)).toEqual([{ kind: 'deletion', count: 2 }]);
+      expect(overdue.map(({ kind }) => kind)).toEqual(CLOCK_KINDS);
     });
 
     it('come out the same of a rebuild, and of a log that is delivered again in other batches', async () => {

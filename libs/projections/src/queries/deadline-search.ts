@@ -55,17 +55,8 @@ export interface PassedDeadline {
   readonly clock: Clock;
 }
 
-/** Of a kind of deadline: when the next one is due, and how many are overdue. */
-export interface DeadlineOutlook {
-  readonly kind: ClockKind;
-  /** Epoch milliseconds; none is open and has a due instant to come. */
-  readonly nextDueAt: number | undefined;
-  /** At most `OVERDUE_COUNT_MAX`. */
-  readonly overdue: number;
-}
-
 /** Counting goes no further: nobody acts differently upon more. */
-export const OVERDUE_COUNT_MAX = 10_000;
+const OVERDUE_COUNT_MAX = 10_000;
 const STATES_DEFAULT = ['open', 'overdue'] as const;
 
 /** Where a page begins, and what the pages before it were bound to. */
@@ -162,22 +153,36 @@ export class DeadlineSearch {
     }));
   }
 
-  /** Of every kind. Each is two looks into an index, however many deadlines there are. */
-  async outlook(now: number): Promise<readonly DeadlineOutlook[]> {
-    const outlook: DeadlineOutlook[] = [];
-    for (const kind of CLOCK_KINDS) outlook.push(await this.#outlookOn(kind, now));
-    return outlook;
+  /** How long until the next one is due, of each kind that has one: one look into an index, however many there are. */
+  async nearest(now: number): Promise<readonly { readonly kind: ClockKind; readonly leftMs: number }[]> {
+    const found: { readonly kind: ClockKind; readonly leftMs: number }[] = [];
+    for (const kind of CLOCK_KINDS) {
+      const next = await this.#openOf(kind).where('due_at', '>=', now).orderBy('due_at').limit(1).executeTakeFirst();
+      if (next?.due_at != null) found.push({ kind, leftMs: next.due_at - now });
+    }
+    return found;
   }
 
-  async #outlookOn(kind: ClockKind, now: number): Promise<DeadlineOutlook> {
-    const open = this.#database.query.selectFrom('deadlines').where('settled_at', 'is', null).where('kind', '=', kind);
-    const next = await open.select('due_at').where('due_at', '>=', now).orderBy('due_at').limit(1).executeTakeFirst();
-    const late = open.select('due_at').where('due_at', '<', now).limit(OVERDUE_COUNT_MAX);
-    const { overdue } = await this.#database.query
-      .selectFrom(late.as('late'))
-      .select((eb) => eb.fn.countAll<number>().as('overdue'))
-      .executeTakeFirstOrThrow();
-    return { kind, nextDueAt: next?.due_at ?? undefined, overdue: Number(overdue) };
+  /** How many are overdue, of every kind; counting goes no further than `OVERDUE_COUNT_MAX`. */
+  async overdue(now: number): Promise<readonly { readonly kind: ClockKind; readonly count: number }[]> {
+    const counts: { readonly kind: ClockKind; readonly count: number }[] = [];
+    for (const kind of CLOCK_KINDS) {
+      const late = this.#openOf(kind).where('due_at', '<', now).limit(OVERDUE_COUNT_MAX).as('late');
+      const { count } = await this.#database.query
+        .selectFrom(late)
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      counts.push({ kind, count: Number(count) });
+    }
+    return counts;
+  }
+
+  #openOf(kind: ClockKind) {
+    return this.#database.query
+      .selectFrom('deadlines')
+      .select('due_at')
+      .where('settled_at', 'is', null)
+      .where('kind', '=', kind);
   }
 }
 
