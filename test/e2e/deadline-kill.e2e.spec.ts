@@ -14,7 +14,7 @@ const [controllerId] = CONTROLLERS;
 interface Entry {
   readonly id: string;
   readonly subjectId: string;
-  readonly data: { readonly deadlineId: string; readonly startedBy: string };
+  readonly fields: { readonly deadlineId: string; readonly startedBy: string };
 }
 
 let ledger: LedgerProcess;
@@ -74,18 +74,18 @@ describe('a ledger that is killed again and again while times pass', () => {
     // A look more, which must find nothing.
     await delay(2_500);
     const after = await passed();
-    expect(after.map(({ data }) => data.startedBy).toSorted()).toEqual(started.toSorted());
+    expect(after.map(({ fields }) => fields.startedBy).toSorted()).toEqual(started.toSorted());
     expect(new Set(after.map(({ id }) => id)).size).toBe(started.length);
     expect(entries.length).toBe(started.length);
 
     const [one] = after;
     const history = await ledger.caller.call(`/v1/subjects/${one?.subjectId}/history?family=deadline`, { as: 'dpo' });
     expect(history.json<{ readonly items: readonly unknown[] }>().items).toMatchObject([
-      { id: one?.id, type: 'DeadlinePassed', data: { kind: 'consentExpiry', startedBy: one?.data.startedBy } },
+      { id: one?.id, type: 'DeadlinePassed', fields: { kind: 'consentExpiry', startedBy: one?.fields.startedBy } },
     ]);
     const overdue = await ledger.caller.call(`/v1/deadlines?subjectId=${one?.subjectId}`, { as: 'dpo' });
     expect(overdue.json<{ readonly items: readonly unknown[] }>().items).toMatchObject([
-      { state: 'overdue', passedBy: one?.id, id: one?.data.deadlineId },
+      { state: 'overdue', passedBy: one?.id, id: one?.fields.deadlineId },
     ]);
     const { text } = await ledger.caller.call('/metrics', { as: 'admin' });
     expect(text).toContain(`pdl_overdue_deadlines{kind="consentExpiry"} ${started.length}`);
