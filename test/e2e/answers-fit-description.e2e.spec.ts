@@ -296,6 +296,25 @@ describe('what the ledger answers is what openapi.json describes', () => {
     expect((await search('', 'emitter')).status).toBe(403);
   });
 
+  it('of services that are told', async () => {
+    const register = (url: string, controllerId = 'kamoer') =>
+      exchange('registerWebhook', '/v1/webhooks', { json: { controllerId, url }, as: 'admin' });
+    const { id } = (await register('https://crm.example.com/hooks')).json<{ readonly id: string }>();
+    expect((await register('https://10.0.0.1/hooks')).problem.errors).toMatchObject([
+      { pointer: '/url', code: 'notPublic' },
+    ]);
+    expect((await register('https://crm.example.com/', 'nobody')).refusal).toEqual([422, 'unknownController']);
+    for (let more = 0; more < 9; more += 1) await register(`https://crm.example.com/${more}`);
+    expect((await register('https://crm.example.com/eleventh')).refusal).toEqual([409, 'stateConflict']);
+    await exchange('listWebhooks', '/v1/webhooks?controllerId=kamoer', { as: 'dpo' });
+    await exchange('listWebhooks', '/v1/webhooks', { as: 'emitter' });
+    const remove = (which: string) =>
+      exchange('removeWebhook', `/v1/webhooks/${which}`, { method: 'DELETE', as: 'admin' });
+    expect([(await remove(id)).status, (await remove(id)).status, (await remove(NOBODY)).status]).toEqual([
+      204, 204, 404,
+    ]);
+  });
+
   it('of its own state', async () => {
     await exchange('readHealth', '/healthz', {});
     await exchange('readReadiness', '/readyz', {});

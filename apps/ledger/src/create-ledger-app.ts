@@ -19,6 +19,7 @@ import { POLICIES_PATH, POLICY_BYTES_MAX, YAML } from './policies/policy-text.ts
 import { CLOUD_EVENT, CLOUD_EVENTS, NDJSON } from './record-processing/intake.ts';
 import { KnownParties } from './registries/known-parties.ts';
 import type { Settings } from './settings/index.ts';
+import { TaskDispatcher } from './tasks/task-dispatcher.ts';
 import { traceCommands, traceRequests } from './tracing/index.ts';
 
 export interface LedgerApp {
@@ -66,12 +67,16 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     engine.progress.start((lag) => metrics.setProjectionLag('readModels', lag));
     engine.assessment.start((lag) => metrics.setProjectionLag('assessment', lag));
     const watch = app.get(DeadlineWatch);
-    if (settings.role !== 'api') watch.start((code) => server.log.warn({ code }, 'deadlines will be looked at again'));
+    const dispatcher = app.get(TaskDispatcher);
+    if (settings.role !== 'api') {
+      watch.start((code) => server.log.warn({ code }, 'deadlines will be looked at again'));
+      dispatcher.start(engine.dispatching, (code) => server.log.warn({ code }, 'services will be told again'));
+    }
     return {
       app,
       engine,
       close: async () => {
-        await watch.stop();
+        await Promise.all([watch.stop(), dispatcher.stop()]);
         engine.progress.stop();
         engine.assessment.stop();
         await app.close();

@@ -65,7 +65,14 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { TaskDispatcher } from './tasks/task-dispatcher.ts';
+import { TaskViews } from './tasks/task-views.ts';
 import { Tracing } from './tracing/index.ts';
+import { WebhookEndpoints } from './webhooks/webhook-endpoints.ts';
+import { WebhookListing } from './webhooks/webhook-listing.ts';
+import { WebhookRegistrationHandler } from './webhooks/webhook-registration.command.ts';
+import { WebhookRemovalHandler } from './webhooks/webhook-removal.command.ts';
+import { WebhooksController } from './webhooks/webhooks.controller.ts';
 
 export interface LedgerParts {
   readonly engine: LedgerEngine;
@@ -86,6 +93,7 @@ const controllers = [
   FindingsController,
   ReassessmentsController,
   DeadlinesController,
+  WebhooksController,
   ApiKeysController,
   OperationsController,
 ];
@@ -106,6 +114,8 @@ const handlers = [
   FindingHandlingHandler,
   ReassessmentHandler,
   DeadlineSearchingHandler,
+  WebhookRegistrationHandler,
+  WebhookRemovalHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
 ];
@@ -127,6 +137,10 @@ const services = [
   ReportGrouping,
   ReportIntake,
   Revealing,
+  TaskDispatcher,
+  TaskViews,
+  WebhookEndpoints,
+  WebhookListing,
 ];
 
 /** In the order in which they are asked. */

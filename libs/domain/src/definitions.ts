@@ -12,6 +12,7 @@ import { recipientDefinitions } from './recipient/index.ts';
 import { registryDefinitions } from './registry/index.ts';
 import { restrictionDefinitions } from './restriction/index.ts';
 import { rightsRequestDefinitions } from './rights-request/index.ts';
+import { webhookDefinitions } from './webhook/index.ts';
 
 /** Every event type of the ledger, by its stored name. */
 export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
@@ -29,6 +30,7 @@ export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
     ...identityDefinitions,
     ...accessDefinitions,
     ...registryDefinitions,
+    ...webhookDefinitions,
   ].map((definition) => [definition.type, definition]),
 );
 

@@ -17,6 +17,7 @@ import { recipientDefinitions } from './recipient/index.ts';
 import { registryDefinitions } from './registry/index.ts';
 import { restrictionDefinitions } from './restriction/index.ts';
 import { rightsRequestDefinitions } from './rights-request/index.ts';
+import { webhookDefinitions } from './webhook/index.ts';
 
 /** Everything that may stand in clear in an event that is not part of a registry. */
 const CLEAR_KINDS: readonly Field['kind'][] = [
@@ -57,9 +58,9 @@ const STREAMS: { readonly [family in EventDefinition['family']]: readonly Stream
   processing: ['dataSubject', 'dataController'],
   identity: ['dataSubject', 'actor'],
   access: ['access', 'dataController'],
-  registry: ['dataController', 'recipient', 'vocabulary', 'apiKey', 'policy'],
+  registry: ['dataController', 'recipient', 'vocabulary', 'apiKey', 'policy', 'webhook'],
   assessment: ['assessment'],
-  deadline: ['deadline'],
+  deadline: ['deadline', 'delivery'],
 };
 
 /** Every field, also those that hold others. */
@@ -112,7 +113,8 @@ suite.each([...definitions])('%s', (type, definition) => {
     expect(definition.streams.length).toBeGreaterThan(0);
     expect(definition.streams.filter((stream) => !STREAMS[definition.family].includes(stream))).toEqual([]);
     const seals = hasSealedText(definition.fields) || (definition.seals ?? []).length > 0;
-    const aboutSomebody = subjectFormOf(definition) !== 'refused' || definition.streams.includes('actor');
+    const byActor = definition.streams.includes('actor') || definition.streams.includes('webhook');
+    const aboutSomebody = subjectFormOf(definition) !== 'refused' || byActor;
     expect(seals && !aboutSomebody).toBe(false);
   });
 
@@ -143,6 +145,7 @@ suite('definitions', () => {
       identityDefinitions,
       accessDefinitions,
       registryDefinitions,
+      webhookDefinitions,
     ];
     expect([...definitions.values()]).toEqual(folders.flat());
   });

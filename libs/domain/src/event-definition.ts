@@ -67,7 +67,9 @@ export type StreamCategory =
   | 'vocabulary'
   | 'policy'
   | 'assessment'
-  | 'deadline';
+  | 'deadline'
+  | 'delivery'
+  | 'webhook';
 
 /** What an event is about: reported processing, who somebody is, who looked, the ledger's own registries, what was found, or what is due. */
 export type EventFamily = 'processing' | 'identity' | 'access' | 'registry' | 'assessment' | 'deadline';

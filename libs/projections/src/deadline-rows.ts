@@ -20,6 +20,7 @@ const COLUMNS = [
   'passed_due_at',
   'passed_count',
   'passed_by',
+  'passed_at',
   'clock',
 ] as const satisfies readonly (keyof DeadlinesTable)[];
 
@@ -148,11 +149,11 @@ export class DeadlineRows {
   }
 
   /** Somebody said in the log that a time was over. */
-  async passed({ deadlineId, due, number, eventId }: Passed): Promise<void> {
+  async passed({ deadlineId, due, number, eventId, at }: Passed): Promise<void> {
     await this.flush();
     await this.#transaction.query
       .updateTable('deadlines')
-      .set({ passed_due_at: due, passed_count: number + 1, passed_by: eventId })
+      .set({ passed_due_at: due, passed_count: number + 1, passed_by: eventId, passed_at: at })
       .where('deadline_id', '=', deadlineId)
       .execute();
   }
@@ -187,6 +188,8 @@ export interface Passed {
   readonly due: number;
   readonly number: number;
   readonly eventId: string;
+  /** When it was recorded, in epoch milliseconds. */
+  readonly at: number;
 }
 
 const keptClock = ({ clock, started_at }: Row): KeptClock => ({
@@ -232,6 +235,7 @@ function rowOf(clock: Clock, { position, at, policyVersion }: Start): SqlValue[]
     passed_due_at: null,
     passed_count: 0,
     passed_by: null,
+    passed_at: null,
     clock: JSON.stringify(clock),
   };
   return COLUMNS.map((column) => row[column]);

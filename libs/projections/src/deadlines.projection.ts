@@ -80,6 +80,12 @@ export class DeadlinesProjection implements Projection {
       .columns(['kind', 'due_at'])
       .where(IS_OPEN)
       .execute();
+    await query.schema
+      .createIndex('deadlines_open_by_passing')
+      .on('deadlines')
+      .columns(['controller_id', 'passed_at', 'deadline_id'])
+      .where(sql<SqlBool>`settled_at is null and passed_by is not null`)
+      .execute();
   }
 
   async project(batch: readonly RecordedEvent[], tx: ReadModelTransaction): Promise<void> {
@@ -102,12 +108,18 @@ export class DeadlinesProjection implements Projection {
   }
 
   async #take(facts: EventFacts, tx: ReadModelTransaction): Promise<void> {
-    const { event, data, fields } = facts;
+    const { event, data, fields, recordedAt } = facts;
     if (event.type === 'ControllerRegistered') return this.#setting.register(facts);
     if (event.type === DeadlinePassed.type) {
       const deadlineId = textOf(fields['deadlineId']);
       const number = Number(fields['number']);
-      return this.#rows.passed({ deadlineId, due: instantOf(fields['due']), number, eventId: event.id });
+      return this.#rows.passed({
+        deadlineId,
+        due: instantOf(fields['due']),
+        number,
+        eventId: event.id,
+        at: recordedAt,
+      });
     }
     const controllerId = textOf(data.controllerId);
     for await (const known of this.#clocksFor(facts, controllerId)) await this.#count(facts, known, tx);
@@ -188,6 +200,7 @@ async function createDeadlines({ query, dialect }: ReadModelTransaction): Promis
     .addColumn('passed_due_at', dialect.bigInteger)
     .addColumn('passed_count', 'integer', (column) => column.notNull())
     .addColumn('passed_by', 'text')
+    .addColumn('passed_at', dialect.bigInteger)
     .addColumn('clock', 'text', (column) => column.notNull())
     .execute();
   await query.schema

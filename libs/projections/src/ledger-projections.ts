@@ -6,6 +6,7 @@ import { PoliciesProjection } from './policies.projection.ts';
 import type { Projection, ProjectionVersion } from './projection.ts';
 import { RecordsProjection } from './records.projection.ts';
 import { RegistriesProjection } from './registries.projection.ts';
+import { WebhooksProjection } from './webhooks.projection.ts';
 
 /**
  * All read models of the ledger, in the order in which they must be projected: mentions look records up, deadlines look
@@ -28,4 +29,5 @@ const timeless = (): readonly Projection[] => [
   new RegistriesProjection(),
   new PoliciesProjection(),
   new FindingsProjection(),
+  new WebhooksProjection(),
 ];

@@ -9,6 +9,7 @@ import { RecordSearch } from './queries/record-search.ts';
 import { Registries } from './queries/registries.ts';
 import { SubjectHistory } from './queries/subject-history.ts';
 import { SubjectIdentity } from './queries/subject-identity.ts';
+import { TaskQueue } from './queries/task-queue.ts';
 
 /** Everything that can be asked of the read models. */
 export interface LedgerQueries {
@@ -22,6 +23,7 @@ export interface LedgerQueries {
   readonly policies: PublishedPolicies;
   readonly findings: FindingSearch;
   readonly deadlines: DeadlineSearch;
+  readonly tasks: TaskQueue;
 }
 
 /**
@@ -42,5 +44,6 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     policies: new PublishedPolicies(database),
     findings: new FindingSearch(database, identity, position),
     deadlines: new DeadlineSearch(database, identity, position),
+    tasks: new TaskQueue(database),
   };
 }

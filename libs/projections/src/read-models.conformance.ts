@@ -7,6 +7,7 @@ import { describePolicies } from './conformance/policies.conformance.ts';
 import { describeProjecting } from './conformance/projecting.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
+import { describeTasks } from './conformance/tasks.conformance.ts';
 import { ReadModelsUnderTest } from './conformance/read-models-under-test.ts';
 import type { EngineUnderTest } from './conformance/engine-under-test.ts';
 
@@ -28,5 +29,6 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describePolicies(current);
     describeFindings(current);
     describeDeadlines(current);
+    describeTasks(current);
   });
 }

@@ -23,6 +23,8 @@ export interface Tables {
   deadlines: DeadlinesTable;
   deadline_companies: DeadlineCompaniesTable;
   deadline_holds: DeadlineHoldsTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  task_deliveries: TaskDeliveriesTable;
   assessment_states: AssessmentStatesTable;
   assessment_open_codes: AssessmentOpenCodesTable;
 }
@@ -224,6 +226,8 @@ export interface DeadlinesTable {
   passed_due_at: number | null;
   passed_count: number;
   passed_by: string | null;
+  /** When it said so. */
+  passed_at: number | null;
   /** JSON of the clock. */
   clock: string;
 }
@@ -232,6 +236,27 @@ export interface DeadlinesTable {
 export interface DeadlineCompaniesTable {
   controller_id: string;
   registration: string;
+}
+
+/** Where services of a company want to be told; address and secret are sealed in the event. */
+export interface WebhookEndpointsTable {
+  endpoint_id: string;
+  controller_id: string;
+  /** Under whose keys address and secret are sealed. */
+  holder_id: string;
+  registered_at: number;
+  removed_at: number | null;
+}
+
+/** How telling a service of a task ended. While there is no row, it is still to be told. */
+export interface TaskDeliveriesTable {
+  endpoint_id: string;
+  /** The event that says that the deadline passed: of one that is moved and passes again there is another task. */
+  passed_by: string;
+  deadline_id: string;
+  state: string;
+  attempts: number;
+  settled_at: number;
 }
 
 /** Legal holds that are placed and not released. */

@@ -9,6 +9,7 @@ import { ReadModels } from '../reading/read-models.ts';
 import { pagingOf } from '../reading/record-narrowing.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
+import { TaskViews } from '../tasks/task-views.ts';
 import { DeadlineSearching } from './deadline-searching.query.ts';
 import { deadlineView } from './deadline-view.ts';
 import type { DeadlinePageDto } from './deadlines.dto.ts';
@@ -20,6 +21,7 @@ export class DeadlineSearchingHandler implements IQueryHandler<DeadlineSearching
     private readonly accessLog: AccessLog,
     private readonly parties: KnownParties,
     private readonly clock: Clock,
+    private readonly tasks: TaskViews,
     private readonly settings: Settings,
   ) {}
 
@@ -30,12 +32,13 @@ export class DeadlineSearchingHandler implements IQueryHandler<DeadlineSearching
     });
     const { order: _order, ...paging } = pagingOf(search, this.settings.pageCountMax);
     await this.readModels.awaitAtLeast(search.atLeast);
-    const { subjectId, kind, state, dueBefore } = search;
+    const { subjectId, kind, state, task, dueBefore } = search;
     const { items, nextCursor } = await this.readModels.queries.deadlines.page({
       controllers,
       subjectId: subjectId?.toLowerCase(),
       kinds: kind,
       states: state,
+      tasks: task,
       dueBefore: dueBefore === undefined ? undefined : Date.parse(dueBefore),
       now: Date.parse(this.clock.now()),
       ...paging,
@@ -45,6 +48,8 @@ export class DeadlineSearchingHandler implements IQueryHandler<DeadlineSearching
       accessesToShown(items, DeadlinesRead, (itemCount) => ({ role, itemCount })),
       principal,
     );
-    return { items: items.map(deadlineView), ...(nextCursor === undefined ? {} : { next: nextCursor }) };
+    const deliveries = await this.tasks.of(items);
+    const views = items.map((one) => deadlineView(one, deliveries.get(one.deadlineId)));
+    return { items: views, ...(nextCursor === undefined ? {} : { next: nextCursor }) };
   }
 }

@@ -3,7 +3,10 @@ import type { Deadline } from '#libs/projections';
 import type { DeadlineDto } from './deadlines.dto.ts';
 
 /** A deadline as it is shown. */
-export function deadlineView({ deadlineId, subjectId, state, policyVersion, passedBy, clock }: Deadline): DeadlineDto {
+export function deadlineView(
+  { deadlineId, subjectId, state, policyVersion, passedBy, clock }: Deadline,
+  deliveries?: DeadlineDto['deliveries'],
+): DeadlineDto {
   const { kind, controllerId, origin, policySilent, startedBy, concern, deadline, due, awaits, undeclared } = clock;
   const { subjectId: _subjectId, ...about } = concern;
   const { rule, period, provisional, start, zone } = deadline;
@@ -30,6 +33,7 @@ export function deadlineView({ deadlineId, subjectId, state, policyVersion, pass
     ...(holds === undefined ? {} : { holds }),
     ...(settled === undefined ? {} : { settled: { by: settled.by, at: settled.at, late: isLate(due, settled.at) } }),
     ...(passedBy === undefined ? {} : { passedBy }),
+    ...(deliveries === undefined ? {} : { deliveries }),
   };
 }
 

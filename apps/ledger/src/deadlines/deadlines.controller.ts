@@ -5,7 +5,8 @@ import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts
 import { DtoQuery } from '../validation/index.ts';
 import { DeadlineSearching } from './deadline-searching.query.ts';
 import { DescribeSearchDeadlines } from './deadlines.documentation.ts';
-import { DeadlineSearchDto, type DeadlinePageDto } from './deadlines.dto.ts';
+import { DeadlineSearchDto } from './deadline-search.dto.ts';
+import type { DeadlinePageDto } from './deadlines.dto.ts';
 
 /** What has to be done, and by when. */
 @ApiTags('deadlines')

@@ -1,7 +1,7 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Min } from 'class-validator';
 import { AUDIENCES, CLOCK_KINDS } from '#libs/domain';
 import type { Audience, ClockKind } from '#libs/domain';
-import { DEADLINE_STATES, type DeadlineState } from '#libs/projections';
+import { DEADLINE_STATES, TASK_STATES, type DeadlineState, type TaskState } from '#libs/projections';
 import { JSON_VALUE } from '../openapi/json-schemas.ts';
 import { ITEMS_COUNT_MAX } from '../reading/record-page.dto.ts';
 import {
@@ -9,72 +9,13 @@ import {
   IsInstantText,
   IsReferenceText,
   IsUuidText,
-  ListFromText,
   Nested,
   NestedList,
-  NumberFromText,
   Optional,
 } from '../validation/index.ts';
 
 const VALUES_COUNT_MAX = 50;
 const TERMS_COUNT_MAX = 1_000;
-
-export class DeadlineSearchDto {
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @ArrayMaxSize(VALUES_COUNT_MAX)
-  @IsReferenceText({ each: true })
-  @Documented({ description: 'Default: all the credential is bound to.' })
-  controllerId?: string[];
-
-  @Optional()
-  @IsUuidText()
-  @Documented({ description: 'About this person; merges are followed.' })
-  subjectId?: string;
-
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @ArrayMaxSize(VALUES_COUNT_MAX)
-  @IsIn([...CLOCK_KINDS], { each: true })
-  @Documented({ description: 'What is due.' })
-  kind?: ClockKind[];
-
-  @Optional()
-  @ListFromText()
-  @IsArray()
-  @ArrayMaxSize(VALUES_COUNT_MAX)
-  @IsIn([...DEADLINE_STATES], { each: true })
-  @Documented({ description: 'Default: `open` and `overdue`, which is what has to be done.' })
-  state?: DeadlineState[];
-
-  @Optional()
-  @IsInstantText()
-  @Documented({ description: 'Due before this instant. What has no due instant is left out then.' })
-  dueBefore?: string;
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
-  @Documented({ description: 'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger. Default 100.' })
-  limit?: number;
-
-  @Optional()
-  @IsString()
-  @Length(1, 512)
-  @Documented({ description: 'As a page gave it for the next, with the same filters.' })
-  cursor?: string;
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(0)
-  @Documented({ description: 'Wait, for a bounded time, until this position can be read: the one a receipt names.' })
-  atLeast?: number;
-}
 
 /** Where it is written that there is a time. */
 export class DeadlineRuleDto {
@@ -172,6 +113,27 @@ export class DeadlineConcernDto {
   @ArrayMaxSize(VALUES_COUNT_MAX)
   @IsString({ each: true })
   readonly datasets?: readonly string[];
+}
+
+/** How telling a service of a task stands. */
+export class TaskDeliveryDto {
+  @IsUuidText()
+  @Documented({ description: 'The webhook.' })
+  readonly endpointId!: string;
+
+  @IsIn([...TASK_STATES])
+  @Documented({ description: '`abandoned`: it was tried for the last time, and somebody has to see to it.' })
+  readonly state!: TaskState;
+
+  @Optional()
+  @IsInt()
+  @Min(1)
+  readonly attempts?: number;
+
+  @Optional()
+  @IsInstantText()
+  @Documented({ description: 'When it was told, or given up.' })
+  readonly at?: string;
 }
 
 export class DeadlineDto {
@@ -273,6 +235,14 @@ export class DeadlineDto {
   @IsUuidText()
   @Documented({ description: 'The event `DeadlinePassed` by which the ledger put on record that this instant passed.' })
   readonly passedBy?: string;
+
+  @Optional()
+  @NestedList(() => TaskDeliveryDto, { countMax: TERMS_COUNT_MAX })
+  @Documented({
+    description:
+      'Of data that has to go: the services that were told, or are to be. The task is done when `state` is `met`.',
+  })
+  readonly deliveries?: readonly TaskDeliveryDto[];
 }
 
 export class DeadlinePageDto {

@@ -25,6 +25,8 @@ export type Permission =
   | 'findings:handle'
   | 'assessments:repeat'
   | 'deadlines:read'
+  | 'webhooks:read'
+  | 'webhooks:manage'
   | 'keys:read'
   | 'keys:manage'
   | 'operations:read';
@@ -63,6 +65,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'findings:handle',
     'assessments:repeat',
     'deadlines:read',
+    'webhooks:read',
     ...READ_REGISTRIES,
   ],
   regulator: [
@@ -80,6 +83,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'recipients:manage',
     'vocabulary:manage',
     'policies:publish',
+    'webhooks:read',
+    'webhooks:manage',
     'keys:read',
     'keys:manage',
     'operations:read',

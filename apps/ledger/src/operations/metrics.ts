@@ -2,6 +2,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 export type RecordOutcome = 'recorded' | 'refused' | 'replayed';
 
+/** `failed`: it will be tried again. `abandoned`: it will not. */
+export type TaskDeliveryOutcome = 'delivered' | 'failed' | 'abandoned';
+
 export type RequestLimit = 'requests' | 'records' | 'subjects';
 
 export interface HttpObservation {
@@ -88,6 +91,12 @@ export class Metrics {
   readonly #parked = new Counter({
     name: 'pdl_events_parked_total',
     help: 'Events that the read models could not take and left out, since the process started.',
+    registers: [this.#registry],
+  });
+  readonly #taskDeliveries = new Counter({
+    name: 'pdl_task_deliveries_total',
+    help: 'Times a service was told of a task, or tried to be, by what became of it.',
+    labelNames: ['outcome'],
     registers: [this.#registry],
   });
   readonly #identityProviderFailures = new Counter({
@@ -178,6 +187,10 @@ export class Metrics {
 
   countMassLookup(): void {
     this.#massLookups.inc();
+  }
+
+  countTaskDelivery(outcome: TaskDeliveryOutcome): void {
+    this.#taskDeliveries.inc({ outcome });
   }
 
   countParked(): void {

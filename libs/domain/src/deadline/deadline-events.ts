@@ -14,6 +14,7 @@ import type { EventDefinition } from '../event-definition.ts';
 import * as standard from '../standard-fields.ts';
 import { AUDIENCES } from './breach-regime.ts';
 import { CLOCK_KINDS } from './clock.ts';
+import type { ClockKind } from './clock.ts';
 
 export const DeadlinePassed = defineEvent({
   type: 'DeadlinePassed',
@@ -44,5 +45,41 @@ export const DeadlinePassed = defineEvent({
   },
 });
 
-/** What the ledger itself says of time that is over. */
-export const deadlineDefinitions: readonly EventDefinition[] = [DeadlinePassed];
+const delivery = {
+  deadlineId: describe('The deadline that the task is about.', uuid),
+  passedBy: describe('The event that says that it passed: the task came of it.', uuid),
+  endpointId: describe('The endpoint of the service.', uuid),
+  attempts: describe('How often it was tried by the process that told it in the end.', count),
+};
+
+export const TaskDelivered = defineEvent({
+  type: 'TaskDelivered',
+  schemaVersion: 1,
+  family: 'deadline',
+  streams: ['delivery'],
+  description: 'A service was told that data has to be deleted or anonymized, and took the message.',
+  source: 'PIPL Art. 47; GDPR Art. 5(1)(e), 5(2); A8 RET-LIMIT, DEL-DEADLINE',
+  fields: delivery,
+});
+
+export const TaskAbandoned = defineEvent({
+  type: 'TaskAbandoned',
+  schemaVersion: 1,
+  family: 'deadline',
+  streams: ['delivery'],
+  description: 'A service could not be told that data has to be deleted or anonymized, and is not tried any more.',
+  source: 'PIPL Art. 47; GDPR Art. 5(1)(e), 5(2); A8 RET-LIMIT, DEL-DEADLINE',
+  fields: {
+    ...delivery,
+    failure: describe(
+      'What the last attempt failed of.',
+      oneOf('refused', 'unreachable', 'timedOut', 'addressNotAllowed', 'secretErased'),
+    ),
+  },
+});
+
+/** Kinds of deadlines that are tasks for a service once they have passed: data must go. */
+export const TASK_KINDS = ['retention', 'deletion'] as const satisfies readonly ClockKind[];
+
+/** What the ledger itself says of time that is over, and of telling services. */
+export const deadlineDefinitions: readonly EventDefinition[] = [DeadlinePassed, TaskDelivered, TaskAbandoned];

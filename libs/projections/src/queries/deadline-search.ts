@@ -1,5 +1,7 @@
 import type { Clock, ClockKind } from '#libs/domain';
-import { CLOCK_KINDS } from '#libs/domain';
+import { CLOCK_KINDS, TASK_KINDS } from '#libs/domain';
+import { sql } from 'kysely';
+import type { SqlBool } from 'kysely';
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import type { DeadlinesTable } from '../tables.ts';
 import { decodeParts, encodeParts } from './cursor.ts';
@@ -26,6 +28,10 @@ export interface Deadline {
   readonly clock: Clock;
 }
 
+/** How telling services of a task stands; `pending` for one of them at least. */
+export const TASK_STATES = ['pending', 'delivered', 'abandoned'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
 export interface DeadlineQuery extends Pick<Paging, 'cursor' | 'limit'> {
   /** Controllers the reader may see. An empty list finds nothing. */
   readonly controllers: readonly string[];
@@ -34,6 +40,8 @@ export interface DeadlineQuery extends Pick<Paging, 'cursor' | 'limit'> {
   readonly states?: readonly DeadlineState[] | undefined;
   /** In epoch milliseconds, exclusive; what has no due instant is left out then. */
   readonly dueBefore?: number | undefined;
+  /** Tasks alone: data that has to go and has not, by how telling a service of it stands. */
+  readonly tasks?: readonly TaskState[] | undefined;
   /** Merges followed. */
   readonly subjectId?: string | undefined;
   /** What time it is, in epoch milliseconds; the pages that follow keep to it. */
@@ -99,7 +107,7 @@ export class DeadlineSearch {
   }
 
   async #rows(
-    { controllers, kinds, states, dueBefore, subjectId }: Omit<DeadlineQuery, 'now' | 'cursor' | 'limit'>,
+    { controllers, kinds, states, tasks, dueBefore, subjectId }: Omit<DeadlineQuery, 'now' | 'cursor' | 'limit'>,
     { urgency, deadlineId, head, now }: Beginning,
     limit: number,
   ): Promise<readonly DeadlinesTable[]> {
@@ -124,6 +132,7 @@ export class DeadlineSearch {
         ),
       );
     if (kinds !== undefined && kinds.length > 0) query = query.where('kind', 'in', kinds);
+    if (tasks !== undefined && tasks.length > 0) query = query.where(isTask(tasks));
     if (dueBefore !== undefined) query = query.where('due_at', '<', dueBefore);
     if (subjectId !== undefined) {
       query = query.where('subject_id', 'in', await this.#identity.mergedSubjects(subjectId));
@@ -184,6 +193,19 @@ export class DeadlineSearch {
       .where('settled_at', 'is', null)
       .where('kind', '=', kind);
   }
+}
+
+/** Whether telling some service of it stands like that. The words are of a closed list. */
+function isTask(states: readonly TaskState[]) {
+  const ended = sql`select 1 from task_deliveries t where t.passed_by = deadlines.passed_by`;
+  const conditions = states.map((state) =>
+    state === 'pending'
+      ? sql<SqlBool>`exists (select 1 from webhook_endpoints e where e.controller_id = deadlines.controller_id
+          and e.removed_at is null and not exists (${ended} and t.endpoint_id = e.endpoint_id))`
+      : sql<SqlBool>`exists (${ended} and t.state = ${state})`,
+  );
+  return sql<SqlBool>`passed_by is not null and passed_due_at = due_at and settled_at is null
+    and kind in (${sql.join(TASK_KINDS)}) and (${sql.join(conditions, sql` or `)})`;
 }
 
 const FIRST = { urgency: Number.MIN_SAFE_INTEGER, deadlineId: '' } as const;

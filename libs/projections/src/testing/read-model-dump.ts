@@ -23,6 +23,8 @@ const TABLES: readonly (keyof Tables)[] = [
   'deadlines',
   'deadline_companies',
   'deadline_holds',
+  'webhook_endpoints',
+  'task_deliveries',
 ];
 
 /** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */

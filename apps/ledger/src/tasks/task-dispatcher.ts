@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { v5 as uuidv5 } from 'uuid';
+import { encode, TaskAbandoned, TaskDelivered, type FieldsOf } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+import type { PendingTask, WebhookEndpoint } from '#libs/projections';
+import { Clock } from '../event-recording/index.ts';
+import { Metrics } from '../operations/index.ts';
+import { ReadModels } from '../reading/read-models.ts';
+import { KnownParties } from '../registries/known-parties.ts';
+import { retryScheduleOf, Settings } from '../settings/index.ts';
+import { WebhookEndpoints, type OpenedEndpoint } from '../webhooks/webhook-endpoints.ts';
+import { postWebhook } from '../webhooks/webhook-post.ts';
+import { signedHeaders } from '../webhooks/webhook-signature.ts';
+import { nextTryAt } from './retry-schedule.ts';
+import { deliveryIdOf, taskMessage } from './task-message.ts';
+
+/** In whose name it is recorded that a service was told: the dispatcher's, which is nobody. */
+export const DISPATCHER_ID = 'b4e0d9a6-71c3-5f28-9d5e-2c8a6f0b3e17';
+
+/** Milliseconds between two looks into the outbox. */
+const LOOK_EVERY_MS = 1_000;
+/** Tasks looked at for one endpoint at once. Where so many wait for another try, those behind them wait as well. */
+const TASKS_COUNT_MAX = 500;
+/** Messages to one endpoint in flight at once: a service that has much to delete is not to be overrun. */
+const IN_FLIGHT_COUNT_MAX = 4;
+/** Longest wait for the read models to know what was recorded, in milliseconds. */
+const CATCH_UP_MS = 10_000;
+
+type Failure = FieldsOf<typeof TaskAbandoned>['failure'];
+
+/** Of the dispatchers of all processes one tells, so that services are told once as a rule. */
+export interface DispatcherLease {
+  /** Whether this one may tell now. */
+  isHeld(): Promise<boolean>;
+}
+
+/**
+ * Tells services what has to go. What is still to be told follows from the log (`TaskQueue`); that a service took it, or is
+ * not tried any more, is put into the log. A message is sent at least once: a process that dies between answer and log leaves
+ * it to be sent again, under the same id.
+ */
+@Injectable()
+export class TaskDispatcher {
+  private timer: NodeJS.Timeout | undefined;
+  private stopping = false;
+  /** Endpoints that are being told: a slow one keeps no other from it. */
+  private readonly telling = new Map<string, Promise<void>>();
+  private looking: Promise<void> = Promise.resolve();
+  /** Of messages that were not taken: how often they were tried, and when they are next. */
+  private readonly tries = new Map<string, { readonly count: number; readonly nextAt: number }>();
+  private readonly schedule: readonly number[];
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly readModels: ReadModels,
+    private readonly endpoints: WebhookEndpoints,
+    private readonly parties: KnownParties,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly metrics: Metrics,
+  ) {
+    this.schedule = retryScheduleOf(settings);
+  }
+
+  /** @param onTrouble called with the code of what made a look fail; the next one tries again. */
+  start(lease: DispatcherLease, onTrouble: (code: string) => void): void {
+    const look = async (): Promise<void> => {
+      try {
+        if (await lease.isHeld()) await this.look(onTrouble);
+      } catch (error) {
+        onTrouble(codeOf(error));
+      }
+      if (!this.stopping) this.timer = setTimeout(begin, LOOK_EVERY_MS);
+    };
+    const begin = (): void => {
+      this.looking = look();
+    };
+    this.timer = setTimeout(begin, LOOK_EVERY_MS);
+  }
+
+  /** Finish what is in flight. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    await this.looking;
+    await Promise.all(this.telling.values());
+  }
+
+  private async look(onTrouble: (code: string) => void): Promise<void> {
+    for (const endpoint of await this.readModels.queries.tasks.endpoints()) {
+      const { endpointId } = endpoint;
+      if (this.telling.has(endpointId)) continue;
+      const told = this.tell(endpoint)
+        .catch((error: unknown) => onTrouble(codeOf(error)))
+        .finally(() => this.telling.delete(endpointId));
+      this.telling.set(endpointId, told);
+    }
+  }
+
+  /** Everything whose time it is. */
+  async tell(endpoint: WebhookEndpoint): Promise<void> {
+    const now = this.now();
+    const pending = await this.readModels.queries.tasks.pending(endpoint, TASKS_COUNT_MAX);
+    const ready = pending.filter(
+      ({ passedBy }) => (this.tries.get(deliveryIdOf(endpoint, passedBy))?.nextAt ?? 0) <= now,
+    );
+    if (ready.length === 0) return;
+    const opened = await this.endpoints.open(endpoint);
+    for (let at = 0; at < ready.length && !this.stopping; at += IN_FLIGHT_COUNT_MAX) {
+      const some = ready.slice(at, at + IN_FLIGHT_COUNT_MAX);
+      await Promise.all(some.map((task) => this.tellOf(task, endpoint, opened)));
+    }
+    // What was told just now is pending until it is projected.
+    const last = await this.store.lastPosition();
+    if (last !== undefined) await this.readModels.queries.position.waitForPosition(last, CATCH_UP_MS);
+  }
+
+  private async tellOf(
+    task: PendingTask,
+    endpoint: WebhookEndpoint,
+    opened: OpenedEndpoint | undefined,
+  ): Promise<void> {
+    const message = taskMessage(task, endpoint);
+    const posted = opened === undefined ? 'secretErased' : await this.post(message, opened);
+    const count = (this.tries.get(message.id)?.count ?? 0) + 1;
+    if (posted === 'taken') {
+      this.metrics.countTaskDelivery('delivered');
+      return this.record(task, endpoint, { count });
+    }
+    const since = Math.max(task.passedAt, endpoint.registeredAt);
+    const nextAt = posted === 'secretErased' ? undefined : nextTryAt(since, this.now(), this.schedule);
+    this.metrics.countTaskDelivery(nextAt === undefined ? 'abandoned' : 'failed');
+    if (nextAt === undefined) await this.record(task, endpoint, { count, failure: posted });
+    else this.tries.set(message.id, { count, nextAt });
+  }
+
+  private post(message: ReturnType<typeof taskMessage>, { url, secret }: OpenedEndpoint) {
+    const headers = signedHeaders(message, secret, this.now());
+    const rules = { allowLoopback: this.settings.webhookAllowLoopback };
+    return postWebhook({ url, headers, body: message.body }, rules);
+  }
+
+  /** Once, whoever tells: of two who told at the same time the first is on record. */
+  private async record(
+    { deadlineId, subjectId, passedBy }: PendingTask,
+    endpoint: WebhookEndpoint,
+    { count, failure }: { readonly count: number; readonly failure?: Failure },
+  ): Promise<void> {
+    const { endpointId, controllerId } = endpoint;
+    const envelope = { controllerId, ...(subjectId === undefined ? {} : { subjectId }), occurredAt: this.clock.now() };
+    const told = { deadlineId, passedBy, endpointId, attempts: count };
+    const vocabulary = this.parties.vocabulary();
+    const { data } =
+      failure === undefined
+        ? encode(TaskDelivered, { envelope, fields: told }, vocabulary)
+        : encode(TaskAbandoned, { envelope, fields: { ...told, failure } }, vocabulary);
+    const { type } = failure === undefined ? TaskDelivered : TaskAbandoned;
+    const deliveryId = deliveryIdOf(endpoint, passedBy);
+    const metadata = { $correlationId: passedBy, $causationId: passedBy, recordedBy: DISPATCHER_ID };
+    const [outcome] = await this.store.appendMany([
+      {
+        ...{ streamName: `delivery-${deliveryId}`, expectedRevision: 'noStream' },
+        events: [{ id: uuidv5(type, deliveryId), type, data: { ...data }, metadata }],
+      },
+    ]);
+    this.tries.delete(deliveryId);
+    if (outcome?.ok === false && outcome.error.code !== 'wrongExpectedRevision') throw outcome.error;
+  }
+
+  private now(): number {
+    return Date.parse(this.clock.now());
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' ? code : 'dispatcherFault';
+}
