@@ -1,4 +1,4 @@
-import { heldCategories, HOLDING_TYPES, inForceAt, policyTimesOf, publishedBefore } from '#libs/domain';
+import { heldCategories, HOLDING_TYPES, inForceAt, policyTimesOf, publishedBefore, retainedBy } from '#libs/domain';
 import type {
   ClockContext,
   ClockWorld,
@@ -6,6 +6,7 @@ import type {
   FieldsOf,
   PolicyPack,
   PolicyTimes,
+  RetainedFields,
   StoredFields,
 } from '#libs/domain';
 import { sql } from 'kysely';
@@ -68,10 +69,12 @@ export class DeadlineSetting {
       .execute();
   }
 
-  /** Whether any version of the company's policy says how long something is kept: most say nothing. */
-  async mayRetain(controllerId: string): Promise<boolean> {
+  /** Whether some version of the company's policy says how long anything of a collection is kept: most say nothing. */
+  async retains(controllerId: string, fields: RetainedFields): Promise<boolean> {
     const versions = await this.#policiesOf(controllerId);
-    return versions.some(({ policy }) => (policy.times.retention ?? []).length > 0);
+    return versions.some(({ policy }) =>
+      policy.times.retention?.some((rule) => retainedBy(rule, fields, this.#world.isWithin).length > 0),
+    );
   }
 
   /** @param at By the version in force when, in epoch milliseconds. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import { CLOCK_EVENT_TYPES, clocksOf, DeadlinePassed } from '#libs/domain';
-import type { ClockWorld, RecordedFact } from '#libs/domain';
+import type { ClockWorld, RecordedFact, RetainedFields } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { caseKeys, DeadlineRows } from './deadline-rows.ts';
 import type { KeptClock } from './deadline-rows.ts';
@@ -9,7 +9,7 @@ import { DeadlineSetting } from './deadline-setting.ts';
 import type { Setting } from './deadline-setting.ts';
 import { factsOf, instantOf, textOf } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
-import { legalHolds } from './legal-holds.ts';
+import { LegalHolds } from './legal-holds.ts';
 import type { Projection } from './projection.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
 
@@ -45,6 +45,7 @@ export class DeadlinesProjection implements Projection {
   readonly name = DEADLINES.name;
   readonly version = DEADLINES.version;
   readonly #rows = new DeadlineRows();
+  readonly #holds = new LegalHolds();
   readonly #setting: DeadlineSetting;
 
   constructor(world: ClockWorld) {
@@ -58,7 +59,7 @@ export class DeadlinesProjection implements Projection {
       .addColumn('controller_id', 'text', (column) => column.primaryKey())
       .addColumn('registration', 'text', (column) => column.notNull())
       .execute();
-    await legalHolds.createTable(tx);
+    await this.#holds.createTable(tx);
   }
 
   async createIndices({ query }: ReadModelTransaction): Promise<void> {
@@ -93,21 +94,22 @@ export class DeadlinesProjection implements Projection {
     if (events.length === 0) return;
     this.#rows.begin(tx);
     this.#setting.begin(tx);
+    this.#holds.begin(tx);
     for (const event of events) {
-      if (await this.#isTouching(event)) await this.#take(factsOf(event), tx);
+      if (await this.#isTouching(event)) await this.#take(factsOf(event));
     }
     await this.#rows.flush();
   }
 
-  /** Most of what is reported is collected, and most of that has no end that anybody named: it is not even read. */
+  /** Most of what is reported is collected, and most of that has no end that anybody named: it is not even decoded. */
   async #isTouching({ type, data }: RecordedEvent): Promise<boolean> {
     if (type !== 'PersonalDataCollected') return true;
     const { controllerId, fields } = data as { readonly controllerId?: string; readonly fields?: object };
     if (controllerId === undefined || fields === undefined || 'retentionPeriod' in fields) return true;
-    return this.#setting.mayRetain(controllerId);
+    return this.#setting.retains(controllerId, fields as RetainedFields);
   }
 
-  async #take(facts: EventFacts, tx: ReadModelTransaction): Promise<void> {
+  async #take(facts: EventFacts): Promise<void> {
     const { event, data, fields, recordedAt } = facts;
     if (event.type === 'ControllerRegistered') return this.#setting.register(facts);
     if (event.type === DeadlinePassed.type) {
@@ -122,9 +124,9 @@ export class DeadlinesProjection implements Projection {
       });
     }
     const controllerId = textOf(data.controllerId);
-    for await (const known of this.#clocksFor(facts, controllerId)) await this.#count(facts, known, tx);
-    if (event.type === 'LegalHoldPlaced') await legalHolds.place(facts, controllerId, tx);
-    if (event.type === 'LegalHoldReleased') await legalHolds.release(facts, controllerId, tx);
+    for await (const known of this.#clocksFor(facts, controllerId)) await this.#count(facts, known);
+    if (event.type === 'LegalHoldPlaced') await this.#holds.place(facts, controllerId);
+    if (event.type === 'LegalHoldReleased') await this.#holds.release(facts, controllerId);
   }
 
   /** The clocks that an event may concern; many come some at a time, and each is concerned by itself. */
@@ -141,7 +143,7 @@ export class DeadlinesProjection implements Projection {
     else if (subjectId !== undefined) yield this.#rows.openOf(subjectId);
   }
 
-  async #count(facts: EventFacts, known: readonly KeptClock[], tx: ReadModelTransaction): Promise<void> {
+  async #count(facts: EventFacts, known: readonly KeptClock[]): Promise<void> {
     const { event, data, occurredAt } = facts;
     const controllerId = textOf(data.controllerId);
     // What is learnt later of a breach is counted by the policy of the time when it was first reported.
@@ -149,22 +151,18 @@ export class DeadlinesProjection implements Projection {
     const setting = await this.#setting.of(facts, controllerId, Math.min(occurredAt, ...began));
     const changes = clocksOf(factOf(facts, controllerId), {
       ...setting.context,
-      ...(await this.#personal(facts, controllerId, tx)),
+      ...(await this.#personal(facts, controllerId)),
       clocks: known.map(({ clock }) => clock),
     });
     await this.#rows.write(changes, { position: event.position, at: occurredAt, policyVersion: setting.policyVersion });
   }
 
   /** What is known of whom an event is about, as far as events of its type turn on it. */
-  async #personal(
-    facts: EventFacts,
-    controllerId: string,
-    tx: ReadModelTransaction,
-  ): Promise<Pick<Setting['context'], 'held' | 'holds'>> {
+  async #personal(facts: EventFacts, controllerId: string): Promise<Pick<Setting['context'], 'held' | 'holds'>> {
     const { event, data } = facts;
     const { subjectId } = data;
     if (!UNDER_HOLDS.has(event.type)) return {};
-    const holds = await legalHolds.on(subjectId, controllerId, tx);
+    const holds = await this.#holds.on(subjectId, controllerId);
     if (subjectId === undefined || !ABOUT_ALL_HELD.has(event.type)) return { holds };
     return { holds, held: await this.#setting.heldBefore(facts, subjectId) };
   }

@@ -8,7 +8,17 @@ const EVERYBODY = '';
 type Holds = NonNullable<ClockContext['holds']>;
 
 /** Legal holds that are placed and not released: a time that begins later begins under them. */
-export const legalHolds = {
+export class LegalHolds {
+  #tx: ReadModelTransaction | undefined;
+  /** Whether there is any at a company: where there is none, nobody's are looked for. */
+  #some = new Map<string, boolean>();
+
+  /** Call first in every transaction. */
+  begin(tx: ReadModelTransaction): void {
+    this.#tx = tx;
+    this.#some = new Map();
+  }
+
   async createTable({ query }: ReadModelTransaction): Promise<void> {
     await query.schema
       .createTable('deadline_holds')
@@ -18,36 +28,39 @@ export const legalHolds = {
       .addColumn('hold', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('deadline_holds_key', ['controller_id', 'subject_id', 'hold_ref'])
       .execute();
-  },
+  }
 
-  async place({ fields, data }: EventFacts, controllerId: string, { query }: ReadModelTransaction): Promise<void> {
+  async place({ fields, data }: EventFacts, controllerId: string): Promise<void> {
     const { holdRef, until, categories } = fields as unknown as FieldsOf<typeof LegalHoldPlaced>;
     const hold = JSON.stringify({
       ref: holdRef,
       ...(until === undefined ? {} : { until }),
       ...(categories === undefined ? {} : { categories }),
     } satisfies Holds[number]);
-    await query
+    await this.#query
       .insertInto('deadline_holds')
       .values({ controller_id: controllerId, hold_ref: holdRef, subject_id: data.subjectId ?? EVERYBODY, hold })
       .onConflict((conflict) => conflict.columns(['controller_id', 'subject_id', 'hold_ref']).doUpdateSet({ hold }))
       .execute();
-  },
+    this.#some.set(controllerId, true);
+  }
 
   /** One that is released for nobody in particular is released for everybody. */
-  async release({ fields, data }: EventFacts, controllerId: string, { query }: ReadModelTransaction): Promise<void> {
+  async release({ fields, data }: EventFacts, controllerId: string): Promise<void> {
     const { holdRef } = fields as unknown as FieldsOf<typeof LegalHoldReleased>;
     const { subjectId } = data;
-    await query
+    await this.#query
       .deleteFrom('deadline_holds')
       .where('controller_id', '=', controllerId)
       .where('hold_ref', '=', holdRef)
       .$if(subjectId !== undefined, (some) => some.where('subject_id', '=', subjectId ?? EVERYBODY))
       .execute();
-  },
+  }
 
-  async on(subjectId: string | undefined, controllerId: string, { query }: ReadModelTransaction): Promise<Holds> {
-    const rows = await query
+  /** On a person's data: the person's own, and everybody's. */
+  async on(subjectId: string | undefined, controllerId: string): Promise<Holds> {
+    if (!(await this.#hasSome(controllerId))) return [];
+    const rows = await this.#query
       .selectFrom('deadline_holds')
       .select('hold')
       .where('controller_id', '=', controllerId)
@@ -56,5 +69,23 @@ export const legalHolds = {
       .orderBy('subject_id')
       .execute();
     return rows.map(({ hold }) => JSON.parse(hold) as Holds[number]);
-  },
-};
+  }
+
+  async #hasSome(controllerId: string): Promise<boolean> {
+    const known = this.#some.get(controllerId);
+    if (known !== undefined) return known;
+    const row = await this.#query
+      .selectFrom('deadline_holds')
+      .select('hold_ref')
+      .where('controller_id', '=', controllerId)
+      .limit(1)
+      .executeTakeFirst();
+    this.#some.set(controllerId, row !== undefined);
+    return row !== undefined;
+  }
+
+  get #query(): ReadModelTransaction['query'] {
+    if (this.#tx === undefined) throw new Error('No transaction was begun.');
+    return this.#tx.query;
+  }
+}

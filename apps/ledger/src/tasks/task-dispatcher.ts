@@ -23,10 +23,24 @@ const LOOK_EVERY_MS = 1_000;
 const TASKS_COUNT_MAX = 500;
 /** Messages to one endpoint in flight at once: a service that has much to delete is not to be overrun. */
 const IN_FLIGHT_COUNT_MAX = 4;
+/** Before a message is sent again of which could not be recorded what became of it, in milliseconds. */
+const UNRECORDED_PAUSE_MS = 60_000;
 /** Longest wait for the read models to know what was recorded, in milliseconds. */
 const CATCH_UP_MS = 10_000;
 
 type Failure = FieldsOf<typeof TaskAbandoned>['failure'];
+
+/** An endpoint while it is being told. */
+interface Telling {
+  readonly endpoint: WebhookEndpoint;
+  readonly opened: OpenedEndpoint | undefined;
+  readonly tried: Map<string, Tried>;
+}
+
+interface Tried {
+  readonly count: number;
+  readonly nextAt: number;
+}
 
 /** Of the dispatchers of all processes one tells, so that services are told once as a rule. */
 export interface DispatcherLease {
@@ -46,8 +60,8 @@ export class TaskDispatcher {
   /** Endpoints that are being told: a slow one keeps no other from it. */
   private readonly telling = new Map<string, Promise<void>>();
   private looking: Promise<void> = Promise.resolve();
-  /** Of messages that were not taken: how often they were tried, and when they are next. */
-  private readonly tries = new Map<string, { readonly count: number; readonly nextAt: number }>();
+  /** By endpoint, of messages that were not taken: how often they were tried, and when they are next. */
+  private readonly tries = new Map<string, ReadonlyMap<string, Tried>>();
   private readonly schedule: readonly number[];
 
   constructor(
@@ -87,7 +101,10 @@ export class TaskDispatcher {
   }
 
   private async look(onTrouble: (code: string) => void): Promise<void> {
-    for (const endpoint of await this.readModels.queries.tasks.endpoints()) {
+    const endpoints = await this.readModels.queries.tasks.endpoints();
+    const known = new Set(endpoints.map(({ endpointId }) => endpointId));
+    for (const endpointId of this.tries.keys()) if (!known.has(endpointId)) this.tries.delete(endpointId);
+    for (const endpoint of endpoints) {
       const { endpointId } = endpoint;
       if (this.telling.has(endpointId)) continue;
       const told = this.tell(endpoint)
@@ -101,28 +118,29 @@ export class TaskDispatcher {
   async tell(endpoint: WebhookEndpoint): Promise<void> {
     const now = this.now();
     const pending = await this.readModels.queries.tasks.pending(endpoint, TASKS_COUNT_MAX);
-    const ready = pending.filter(
-      ({ passedBy }) => (this.tries.get(deliveryIdOf(endpoint, passedBy))?.nextAt ?? 0) <= now,
-    );
+    const tried = this.tries.get(endpoint.endpointId) ?? new Map<string, Tried>();
+    const ready = pending.filter(({ passedBy }) => (tried.get(passedBy)?.nextAt ?? 0) <= now);
     if (ready.length === 0) return;
+    // What is a task no longer need not be remembered.
+    const still = new Set(pending.map(({ passedBy }) => passedBy));
+    const remembered = new Map([...tried].filter(([passedBy]) => still.has(passedBy)));
+    this.tries.set(endpoint.endpointId, remembered);
     const opened = await this.endpoints.open(endpoint);
     for (let at = 0; at < ready.length && !this.stopping; at += IN_FLIGHT_COUNT_MAX) {
       const some = ready.slice(at, at + IN_FLIGHT_COUNT_MAX);
-      await Promise.all(some.map((task) => this.tellOf(task, endpoint, opened)));
+      await Promise.all(some.map((task) => this.tellOf(task, { endpoint, opened, tried: remembered })));
     }
     // What was told just now is pending until it is projected.
     const last = await this.store.lastPosition();
     if (last !== undefined) await this.readModels.queries.position.waitForPosition(last, CATCH_UP_MS);
   }
 
-  private async tellOf(
-    task: PendingTask,
-    endpoint: WebhookEndpoint,
-    opened: OpenedEndpoint | undefined,
-  ): Promise<void> {
+  private async tellOf(task: PendingTask, { endpoint, opened, tried }: Telling): Promise<void> {
     const message = taskMessage(task, endpoint);
     const posted = opened === undefined ? 'secretErased' : await this.post(message, opened);
-    const count = (this.tries.get(message.id)?.count ?? 0) + 1;
+    const count = (tried.get(task.passedBy)?.count ?? 0) + 1;
+    // While it cannot be put into the log it looks untold: the service must not be sent it again every second.
+    tried.set(task.passedBy, { count, nextAt: this.now() + UNRECORDED_PAUSE_MS });
     if (posted === 'taken') {
       this.metrics.countTaskDelivery('delivered');
       return this.record(task, endpoint, { count });
@@ -131,7 +149,7 @@ export class TaskDispatcher {
     const nextAt = posted === 'secretErased' ? undefined : nextTryAt(since, this.now(), this.schedule);
     this.metrics.countTaskDelivery(nextAt === undefined ? 'abandoned' : 'failed');
     if (nextAt === undefined) await this.record(task, endpoint, { count, failure: posted });
-    else this.tries.set(message.id, { count, nextAt });
+    else tried.set(task.passedBy, { count, nextAt });
   }
 
   private post(message: ReturnType<typeof taskMessage>, { url, secret }: OpenedEndpoint) {
@@ -163,7 +181,6 @@ export class TaskDispatcher {
         events: [{ id: uuidv5(type, deliveryId), type, data: { ...data }, metadata }],
       },
     ]);
-    this.tries.delete(deliveryId);
     if (outcome?.ok === false && outcome.error.code !== 'wrongExpectedRevision') throw outcome.error;
   }
 

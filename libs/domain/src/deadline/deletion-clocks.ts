@@ -70,9 +70,7 @@ function retentionClocks(
     return { change: 'starts', clock: underHolds(clock, event.occurredAt, context) };
   };
   const ofPolicy = (context.policy.retention ?? []).flatMap((rule) => {
-    if (!retains(rule, fields)) return [];
-    const wider = rule.categories;
-    const categories = collected.filter((one) => wider === undefined || wider.some((of) => context.isWithin(one, of)));
+    const categories = retainedBy(rule, fields, context.isWithin);
     return categories.length === 0 ? [] : [start(rule, 'policy', categories)];
   });
   if (fields.retentionPeriod === undefined) return ofPolicy;
@@ -80,13 +78,24 @@ function retentionClocks(
   return [...ofPolicy, start({ id: 'retentionPeriod', clause: 'as recorded', period }, 'record', collected)];
 }
 
-/** Whether a rule is about a collection at all; which of its categories is another question. */
-function retains(rule: RetentionRule, fields: FieldsOf<typeof PersonalDataCollected>): boolean {
-  const { retentionRule: named, function: of, endsWithSession } = fields;
-  if (rule.unlessSession === true && endsWithSession === true) return false;
-  if (rule.functions?.includes(of) === false) return false;
-  if (rule.rule === undefined) return true;
-  return named === undefined ? rule.categories !== undefined : rule.rule === named;
+/** What of a collection somebody says: enough to tell which rules of retention are about it. */
+export type RetainedFields = Pick<
+  FieldsOf<typeof PersonalDataCollected>,
+  'categories' | 'function' | 'retentionRule' | 'endsWithSession'
+>;
+
+/** Categories of a collection that a rule says how long to keep; none where it is about something else. */
+export function retainedBy(
+  { rule, functions, categories: wider, unlessSession }: RetentionRule,
+  { categories, function: of, retentionRule: named, endsWithSession }: RetainedFields,
+  isWithin: ClockContext['isWithin'],
+): readonly string[] {
+  if (unlessSession === true && endsWithSession === true) return [];
+  if (functions?.includes(of) === false) return [];
+  const isMeant = rule === undefined || (named === undefined ? wider !== undefined : rule === named);
+  if (!isMeant) return [];
+  const collected = categories.map(({ category }) => category);
+  return wider === undefined ? collected : collected.filter((one) => wider.some((above) => isWithin(one, above)));
 }
 
 /** What of an event that takes data away a clock still waits for: nothing (`[]`), some categories, or all as before. */

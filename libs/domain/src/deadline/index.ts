@@ -7,6 +7,8 @@ export * from './clocks-of.ts';
 export * from './condition.ts';
 export * from './deadline.ts';
 export * from './deadline-events.ts';
+export { retainedBy } from './deletion-clocks.ts';
+export type { RetainedFields } from './deletion-clocks.ts';
 export * from './held-categories.ts';
 export * from './law.ts';
 export * from './period.ts';
