@@ -35,4 +35,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PDL_PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # SIGTERM reaches Node directly, which then finishes what it acknowledged.
 # Heap limits: docs/memory.md
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "--max-old-space-size=256", "dist/apps/ledger/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=16", "--max-old-space-size=256", "dist/apps/ledger/src/main.js"]

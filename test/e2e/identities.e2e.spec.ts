@@ -206,9 +206,12 @@ describe('atLeast', () => {
     }
   });
 
-  it('gives up on a position that does not come, and says when to ask again', async () => {
-    const { subjectId } = await record([['userId', 'impatient']]);
-    const late = await caller.history(subjectId, { atLeast: 1_000_000_000 });
-    expect([late.refusal, late.headers.get('retry-after')]).toEqual([[503, 'notYetProjected'], '1']);
-  });
+  it.each(['/v1/records', '/v1/findings', '/v1/policies'])(
+    'says at %s that nothing is recorded at a position which nobody was told',
+    async (path) => {
+      const beyond = await caller.call(`${path}?atLeast=1000000000`, { as: 'auditor' });
+      expect(beyond.refusal).toEqual([400, 'invalidQuery']);
+      expect(beyond.problem.errors).toEqual([expect.objectContaining({ pointer: '/atLeast', code: 'notRecorded' })]);
+    },
+  );
 });

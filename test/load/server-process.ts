@@ -7,7 +7,7 @@ const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 40_000;
 const LINES_KEPT = 20;
 /** As `npm start` and the image set them (docs/memory.md). */
-const HEAP_LIMITS = ['--max-semi-space-size=32', '--max-old-space-size=256'];
+const HEAP_LIMITS = ['--max-semi-space-size=16', '--max-old-space-size=256'];
 
 export interface ServerStart {
   /** The built script. */

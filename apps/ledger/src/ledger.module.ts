@@ -164,7 +164,7 @@ export class LedgerModule {
 
 function portsOf({ engine, settings, metrics, tracing }: LedgerParts): Provider[] {
   const { eventStore, vault, progress } = engine;
-  const readModels = new ReadModels(ledgerQueries(engine.readModels, engine.hurryProjector), settings);
+  const readModels = new ReadModels(ledgerQueries(engine.readModels, engine.hurryProjector), eventStore, settings);
   const parties = new KnownParties(readModels.queries, loadVocabulary());
   const { world, laws } = loadAssessmentWorld();
   const actors = new ActorIdentification(vault, eventStore, new EventSealer(vault), new Clock(), parties);

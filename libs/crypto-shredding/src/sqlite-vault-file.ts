@@ -11,7 +11,7 @@ const SCHEMA_VERSION = 2;
 
 /** Pages of 4 KiB. Fewer would write the index's random pages more often; more would hold the event loop for longer. */
 const WAL_AUTOCHECKPOINT_PAGES = 4_000;
-const CACHE_KIB = 32_768;
+const CACHE_KIB = 16_384;
 
 const TABLES: Readonly<Record<string, string>> = {
   subjects: `create table subjects (

@@ -31,13 +31,13 @@ const BUSY_TIMEOUT_MS = 5_000;
  * a reader's is emptied by each transaction of the writer. The checkpoint is in pages of 4 KiB.
  */
 const PRAGMAS: Record<SqliteMode, readonly string[]> = {
-  read: ['query_only = ON', 'cache_size = -16384'],
+  read: ['query_only = ON', 'cache_size = -8192'],
   write: [
     'journal_mode = WAL',
     'synchronous = NORMAL',
     'wal_autocheckpoint = 10000',
     'journal_size_limit = 67108864',
-    'cache_size = -65536',
+    'cache_size = -32768',
   ],
   bulk: [
     'journal_mode = MEMORY',

@@ -11,6 +11,8 @@ import {
 
 const FROM_SOURCES = import.meta.url.endsWith('.ts');
 const WORKER = new URL(FROM_SOURCES ? './assessor.worker.ts' : './assessor.worker.js', import.meta.url);
+/** What it keeps at hand of streams is bounded by their number; without limits V8 keeps garbage as the machine has memory. */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
 /** Pause before a thread that died is started again, in milliseconds. */
 const RESTART_PAUSE_MS = 1_000;
 
@@ -64,6 +66,7 @@ export class AssessorThread {
   private run(): Promise<void> {
     const worker = new Worker(WORKER, {
       workerData: this.start,
+      resourceLimits: HEAP_LIMITS,
       execArgv: FROM_SOURCES ? ['--conditions=source', '--disable-warning=ExperimentalWarning'] : [],
     });
     this.worker = worker;

@@ -10,7 +10,7 @@ const WORKER = new URL(FROM_SOURCES ? './projector.worker.ts' : './projector.wor
  * A batch is 4 MB of JSON at most; thirty times that is room for what is made of it. Without limits V8 lets each thread
  * keep garbage in proportion to the machine's memory.
  */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 48 };
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
 /** Pause before a thread that died is started again, in milliseconds. */
 const RESTART_PAUSE_MS = 1_000;
 

@@ -1,3 +1,4 @@
+import type { EventStore } from '#libs/event-store';
 import type { LedgerQueries } from '#libs/projections';
 import { ProblemError } from '../problems/index.ts';
 import type { Settings } from '../settings/index.ts';
@@ -9,18 +10,19 @@ const OWN_EVENT_TIMEOUT_MS = 10_000;
 export class ReadModels {
   constructor(
     readonly queries: LedgerQueries,
+    private readonly store: Pick<EventStore, 'lastPosition'>,
     private readonly settings: Pick<Settings, 'atLeastTimeoutMs'>,
   ) {}
 
   /**
    * For `?atLeast=`.
-   * @throws ProblemError `notYetProjected`
+   * @throws ProblemError `notYetProjected`; `invalidQuery` when nothing is recorded at such a position
    */
   async awaitAtLeast(position: number | undefined): Promise<void> {
     if (position === undefined) return;
-    if (!(await this.queries.position.waitForPosition(position, this.settings.atLeastTimeoutMs))) {
-      throw new ProblemError('notYetProjected');
-    }
+    if (await this.queries.position.waitForPosition(position, this.settings.atLeastTimeoutMs)) return;
+    await assertRecorded(position, this.store);
+    throw new ProblemError('notYetProjected');
   }
 
   /**
@@ -34,4 +36,14 @@ export class ReadModels {
       });
     }
   }
+}
+
+/**
+ * Waiting again does not help who asks for more than there is.
+ * @throws ProblemError `invalidQuery`
+ */
+export async function assertRecorded(position: number, store: Pick<EventStore, 'lastPosition'>): Promise<void> {
+  if (position <= ((await store.lastPosition()) ?? -1)) return;
+  const message = 'must be a position that the ledger has told: nothing is recorded there';
+  throw new ProblemError('invalidQuery', { errors: [{ pointer: '/atLeast', code: 'notRecorded', message }] });
 }

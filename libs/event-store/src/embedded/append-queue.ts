@@ -1,12 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { EventStoreError } from '../event-store.ts';
 import type { AppendOutcome } from '../event-store.ts';
 import type { WaitingAppend } from './append-batch.ts';
 import { NO_STREAM, OUTCOME_WIDTH, flushOf } from './writer-messages.ts';
-import type { FromWriter, Outcomes, ToWriter } from './writer-messages.ts';
-
-/** The heads of 200,000 streams and what is being written; without limits V8 keeps garbage as the machine has memory. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 };
+import type { FromWriter, Outcomes } from './writer-messages.ts';
+import { WriterThread } from './writer-thread.ts';
 
 /** A flush is one transaction: larger ones gain nothing and make everybody wait for the last event. */
 const FLUSH_EVENTS_MAX = 500;
@@ -32,44 +29,40 @@ export interface AppendQueueOptions {
  * each append its own outcome. Appends are carried out in the order in which they were enqueued.
  */
 export class AppendQueue {
-  readonly #worker: Worker;
+  #thread: WriterThread | undefined;
   readonly #options: AppendQueueOptions;
   #waiting: WaitingAppend[] = [];
   #waitingBytes = 0;
   readonly #inFlight = new Map<number, readonly WaitingAppend[]>();
   #lastFlushId = 0;
   #isScheduled = false;
-  #stopped: EventStoreError | undefined;
+  #closed: EventStoreError | undefined;
   #onDrained: (() => void) | undefined;
 
-  private constructor(worker: Worker, options: AppendQueueOptions) {
-    this.#worker = worker;
+  private constructor(options: AppendQueueOptions) {
     this.#options = options;
-    worker.on('message', (message: FromWriter) => this.#receive(message));
-    worker.on('error', () => this.#loseWriter());
-    worker.on('exit', () => this.#loseWriter());
   }
 
   /** @throws EventStoreError `locked`, `damaged`, `unavailable` */
   static async start(options: AppendQueueOptions): Promise<AppendQueue> {
-    const { file, writerModule } = options;
-    const execArgv = writerModule.href.endsWith('.ts') ? ['--conditions=source'] : [];
-    const worker = new Worker(writerModule, { workerData: { file }, execArgv, resourceLimits: HEAP_LIMITS });
-    const first = await new Promise<FromWriter>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', (cause) =>
-        reject(new EventStoreError('unavailable', 'The writer did not start', { cause })),
-      );
+    const queue = new AppendQueue(options);
+    queue.#thread = await WriterThread.start({
+      file: options.file,
+      module: options.writerModule,
+      onMessage: (message) => queue.#receive(message),
+      onLost: (error) => queue.#giveUp(error),
     });
-    if (first.kind === 'ready') return new AppendQueue(worker, options);
-    await worker.terminate();
-    const failure = first.kind === 'refused' ? first.failure : undefined;
-    throw new EventStoreError(failure?.code ?? 'unavailable', failure?.message ?? 'The writer did not start');
+    return queue;
+  }
+
+  /** Why nothing can be appended at present; `undefined` when it can. */
+  get fault(): EventStoreError | undefined {
+    return this.#closed ?? this.#thread?.fault;
   }
 
   /** All of them or none are accepted; `undefined` when they were. */
   enqueue(appends: readonly WaitingAppend[]): EventStoreError | undefined {
-    if (this.#stopped !== undefined) return this.#stopped;
+    if (this.fault !== undefined) return this.fault;
     const bytes = appends.reduce((sum, { append }) => sum + append.bytes, 0);
     const isFull =
       this.#waiting.length + appends.length > QUEUE_EVENTS_MAX || this.#waitingBytes + bytes > QUEUE_BYTES_MAX;
@@ -84,13 +77,11 @@ export class AppendQueue {
 
   /** Finish what was accepted, then end the thread. */
   async close(): Promise<void> {
-    this.#stopped ??= new EventStoreError('closed', 'The event store is closed');
+    this.#closed ??= new EventStoreError('closed', 'The event store is closed');
     if (this.#waiting.length > 0 || this.#inFlight.size > 0) {
       await new Promise<void>((resolve) => (this.#onDrained = resolve));
     }
-    const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#worker.postMessage({ close: true } satisfies ToWriter);
-    if (this.#worker.threadId !== -1) await exited;
+    await this.#thread?.close();
   }
 
   #schedule(): void {
@@ -111,7 +102,7 @@ export class AppendQueue {
       part.map(({ append }) => append),
       { flushId, now: this.#options.clock() },
     );
-    this.#worker.postMessage({ flush } satisfies ToWriter, [flush.lengths.buffer]);
+    this.#thread?.post(flush);
   }
 
   /** At least one append, and no more than fit. */
@@ -146,19 +137,16 @@ export class AppendQueue {
   }
 
   /** The thread is gone: of what it held nobody knows, and what waited was certainly not appended. */
-  #loseWriter(): void {
+  #giveUp(error: EventStoreError): void {
     const held = [...this.#inFlight.values()].flat();
     const waiting = this.#waiting;
     this.#inFlight.clear();
     this.#waiting = [];
     this.#waitingBytes = 0;
-    this.#stopped ??= new EventStoreError(
-      'unavailable',
-      'The writer of the event log has stopped; restart the process',
-    );
-    const unknown = new EventStoreError('outcomeUnknown', 'The writer stopped during the append; repeat it as it is');
+    this.#options.onFlushed();
+    const unknown = new EventStoreError('outcomeUnknown', 'The writer died during the append; repeat it as it is');
     for (const one of held) settle(one, { ok: false, error: unknown });
-    for (const one of waiting) settle(one, { ok: false, error: this.#stopped });
+    for (const one of waiting) settle(one, { ok: false, error });
     this.#tellDrained();
   }
 

@@ -136,6 +136,9 @@ export class EmbeddedEventStore extends EventStore {
 
   override async lastPosition(): Promise<number | undefined> {
     this.#assertOpen();
+    // Whoever probes wants to know whether the store works, and a store that cannot append does not.
+    const fault = this.#queue?.fault;
+    if (fault !== undefined) throw fault;
     return this.#reader.lastPosition();
   }
 

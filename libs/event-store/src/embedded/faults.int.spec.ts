@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NewEvent, RecordedEvent } from '../event-store.ts';
 import { EmbeddedEventStore } from './embedded-event-store.ts';
@@ -25,6 +26,18 @@ const allOf = async (store: EmbeddedEventStore): Promise<RecordedEvent[]> => {
   for await (const event of store.readAll()) events.push(event);
   return events;
 };
+
+/** As often as it takes, for some seconds. */
+async function until<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (const end = Date.now() + 10_000; Date.now() < end; await delay(20)) {
+    const answer = await ask().then(
+      (value) => ({ value }),
+      () => undefined,
+    );
+    if (answer !== undefined) return answer.value;
+  }
+  return ask();
+}
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'event-store-faults-'));
@@ -81,6 +94,35 @@ describe('a commit that fails', () => {
     await expect(store.append(append)).rejects.toMatchObject({ code: 'storageFull' });
     expect(await allOf(store)).toHaveLength(1);
     expect(await store.append(append)).toEqual({ revision: 1, position: 2 });
+  });
+});
+
+describe('a writer that dies', () => {
+  const later = { streamName: 'stream-1', expectedRevision: 'any' as const, events: [newEvent()] };
+
+  it.each(['died', 'diedLate'])('leaves the outcome unknown, and another one settles it (%s)', async (fault) => {
+    const store = await open({ writerModule: FAILING_WRITER });
+    const append = { streamName: 'stream-1', expectedRevision: 'noStream' as const, events: [newEvent(), newEvent()] };
+    await writeFile(join(directory, 'events.sqlite.fail'), fault);
+    const held = store.append(append);
+    const refused = held.then(undefined, () => store.append(later));
+
+    await expect(held).rejects.toMatchObject({ code: 'outcomeUnknown' });
+    await expect(refused).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.lastPosition()).rejects.toMatchObject({ code: 'unavailable' });
+    await until(() => store.lastPosition());
+    expect(await store.append(append)).toEqual({ revision: 1, position: 2 });
+    expect(await store.append(later)).toEqual({ revision: 2, position: 3 });
+    expect(await allOf(store)).toHaveLength(3);
+  });
+
+  it('is not waited for when the store closes', async () => {
+    const store = await open({ writerModule: FAILING_WRITER });
+    await writeFile(join(directory, 'events.sqlite.fail'), 'died');
+    await expect(store.append(later)).rejects.toMatchObject({ code: 'outcomeUnknown' });
+    await store.close();
+    const next = await open();
+    expect((await next.append(later)).position).toBe(1);
   });
 });
 

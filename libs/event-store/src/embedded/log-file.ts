@@ -34,8 +34,8 @@ const PAGE_BYTES = 8_192;
 const WAL_AUTOCHECKPOINT_PAGES = 5_000;
 const WAL_BYTES_KEPT_MAX = 64 * 1024 * 1024;
 /** Negative: KiB. Holds the inner pages and the busy leaves of the stream index. */
-const WRITER_CACHE_KIB = -64 * 1024;
-const READER_CACHE_KIB = -16 * 1024;
+const WRITER_CACHE_KIB = -24 * 1024;
+const READER_CACHE_KIB = -8 * 1024;
 /** Above this a whole check would hold up the start: about 2 ms per MiB. */
 const FULL_CHECK_BYTES_MAX = 256 * 1024 * 1024;
 const TAIL_CHECK_EVENTS = 1_000;

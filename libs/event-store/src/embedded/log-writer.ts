@@ -116,14 +116,14 @@ export class LogWriter {
     const streamId = statements.streamId.get(streamName);
     if (typeof streamId !== 'number') return undefined;
     const head = { streamId, revision: Number(statements.headRevision.get(streamId) ?? NO_STREAM) };
-    this.#heads.set(streamName, head);
+    this.#heads.set(ownCopy(streamName), head);
     return head;
   }
 
   #newStream(streamName: string, { insertStream }: Statements): StreamHead {
     const head = { streamId: ++this.#lastStreamId, revision: NO_STREAM };
     insertStream.run(head.streamId, streamName);
-    this.#heads.set(streamName, head);
+    this.#heads.set(ownCopy(streamName), head);
     return head;
   }
 
@@ -159,6 +159,11 @@ export class LogWriter {
       throw asEventStoreError(cause, this.#file);
     }
   }
+}
+
+/** A name is a slice of its flush's text: kept as it comes, it would keep the whole text from being collected. */
+function ownCopy(name: string): string {
+  return Buffer.from(name).toString();
 }
 
 function meets(expected: ExpectedRevision, actual: number): boolean {

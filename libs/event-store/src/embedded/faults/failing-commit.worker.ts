@@ -6,7 +6,8 @@ import { serveWriter } from '../writer-service.ts';
 
 /**
  * A writer whose next commit fails when a file `<log>.fail` lies beside the log. Its text says how: `lost` before
- * anything is committed, `kept` after it was committed, `full` for want of space.
+ * anything is committed, `kept` after it was committed, `full` for want of space; with `died` and `diedLate` it is the thread
+ * that ends, before and after.
  */
 function openFailing(file: string): Connection {
   const db = openForWriting(file);
@@ -23,7 +24,8 @@ function commitOrFail(order: string, commit: () => unknown): unknown {
   if (!existsSync(order)) return commit();
   const fault = readFileSync(order, 'utf8');
   rmSync(order);
-  if (fault === 'kept') commit();
+  if (fault === 'kept' || fault === 'diedLate') commit();
+  if (fault.startsWith('died')) process.exit(1);
   throw Object.assign(new Error('injected'), { code: fault === 'full' ? 'SQLITE_FULL' : 'SQLITE_IOERR_FSYNC' });
 }
 
