@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ApiDescription, faultsOfFields } from '../support/api-description.ts';
 import type { Answer, Call } from '../support/ledger-caller.ts';
+import { exchangeAboutDeadlines } from '../support/deadline-exchanges.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { RECORD_TYPES, ReportGenerator } from '../support/report-generator.ts';
@@ -30,6 +31,7 @@ const used = {
   occurredAt: '2026-11-20T10:00:00+08:00',
   data: generator.report('PersonalDataUsed').data,
 };
+const cancelled = generator.report('AccountCancelled');
 const person = (name: string) => ({ identifiers: [{ scheme: 'userId', value: name }] });
 
 let ledger: LedgerProcess;
@@ -284,35 +286,8 @@ describe('what the ledger answers is what openapi.json describes', () => {
     await exchange('reassess', '/v1/reassessments', { json: { controllerId: 'kamoer', from: 'then' }, as: 'dpo' });
   });
 
-  it('of what is due', async () => {
-    const { subjectId = '', position } = await ledger.caller.recorded(
-      generator.report('AccountCancelled', { controllerId: 'kamoer' }),
-    );
-    const search = (query: string, as = 'dpo') => exchange('searchDeadlines', `/v1/deadlines?${query}`, { as });
-    expect((await search(`subjectId=${subjectId}&atLeast=${position}`)).text).toContain('CN-PIPL-47');
-    expect((await search('cursor=none')).refusal).toEqual([400, 'invalidCursor']);
-    expect((await search('kind=lunch')).refusal).toEqual([400, 'invalidQuery']);
-    expect((await search('controllerId=nobody')).status).toBe(400);
-    expect((await search('', 'emitter')).status).toBe(403);
-  });
-
-  it('of services that are told', async () => {
-    const register = (url: string, controllerId = 'kamoer') =>
-      exchange('registerWebhook', '/v1/webhooks', { json: { controllerId, url }, as: 'admin' });
-    const { id } = (await register('https://crm.example.com/hooks')).json<{ readonly id: string }>();
-    expect((await register('https://10.0.0.1/hooks')).problem.errors).toMatchObject([
-      { pointer: '/url', code: 'notPublic' },
-    ]);
-    expect((await register('https://crm.example.com/', 'nobody')).refusal).toEqual([422, 'unknownController']);
-    for (let more = 0; more < 9; more += 1) await register(`https://crm.example.com/${more}`);
-    expect((await register('https://crm.example.com/eleventh')).refusal).toEqual([409, 'stateConflict']);
-    await exchange('listWebhooks', '/v1/webhooks?controllerId=kamoer', { as: 'dpo' });
-    await exchange('listWebhooks', '/v1/webhooks', { as: 'emitter' });
-    const remove = (which: string) =>
-      exchange('removeWebhook', `/v1/webhooks/${which}`, { method: 'DELETE', as: 'admin' });
-    expect([(await remove(id)).status, (await remove(id)).status, (await remove(NOBODY)).status]).toEqual([
-      204, 204, 404,
-    ]);
+  it('of what is due, and of services that are told', async () => {
+    await exchangeAboutDeadlines(exchange, await ledger.caller.recorded({ ...cancelled, controllerId: 'kamoer' }));
   });
 
   it('of its own state', async () => {

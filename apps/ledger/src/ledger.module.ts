@@ -65,9 +65,11 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { DeliveryRecorder } from './tasks/delivery-recorder.ts';
 import { TaskDispatcher } from './tasks/task-dispatcher.ts';
 import { TaskViews } from './tasks/task-views.ts';
 import { Tracing } from './tracing/index.ts';
+import { WebhookAdmission } from './webhooks/webhook-admission.ts';
 import { WebhookEndpoints } from './webhooks/webhook-endpoints.ts';
 import { WebhookListing } from './webhooks/webhook-listing.ts';
 import { WebhookRegistrationHandler } from './webhooks/webhook-registration.command.ts';
@@ -137,8 +139,10 @@ const services = [
   ReportGrouping,
   ReportIntake,
   Revealing,
+  DeliveryRecorder,
   TaskDispatcher,
   TaskViews,
+  WebhookAdmission,
   WebhookEndpoints,
   WebhookListing,
 ];

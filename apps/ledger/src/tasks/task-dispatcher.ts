@@ -1,21 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { v5 as uuidv5 } from 'uuid';
-import { encode, TaskAbandoned, TaskDelivered, type FieldsOf } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
 import type { PendingTask, WebhookEndpoint } from '#libs/projections';
 import { Clock } from '../event-recording/index.ts';
 import { Metrics } from '../operations/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
-import { KnownParties } from '../registries/known-parties.ts';
 import { retryScheduleOf, Settings } from '../settings/index.ts';
 import { WebhookEndpoints, type OpenedEndpoint } from '../webhooks/webhook-endpoints.ts';
 import { postWebhook } from '../webhooks/webhook-post.ts';
 import { signedHeaders } from '../webhooks/webhook-signature.ts';
+import { DeliveryRecorder } from './delivery-recorder.ts';
 import { nextTryAt } from './retry-schedule.ts';
-import { deliveryIdOf, taskMessage } from './task-message.ts';
-
-/** In whose name it is recorded that a service was told: the dispatcher's, which is nobody. */
-export const DISPATCHER_ID = 'b4e0d9a6-71c3-5f28-9d5e-2c8a6f0b3e17';
+import { taskMessage } from './task-message.ts';
 
 /** Milliseconds between two looks into the outbox. */
 const LOOK_EVERY_MS = 1_000;
@@ -27,8 +21,6 @@ const IN_FLIGHT_COUNT_MAX = 4;
 const UNRECORDED_PAUSE_MS = 60_000;
 /** Longest wait for the read models to know what was recorded, in milliseconds. */
 const CATCH_UP_MS = 10_000;
-
-type Failure = FieldsOf<typeof TaskAbandoned>['failure'];
 
 /** An endpoint while it is being told. */
 interface Telling {
@@ -65,10 +57,9 @@ export class TaskDispatcher {
   private readonly schedule: readonly number[];
 
   constructor(
-    private readonly store: EventStore,
     private readonly readModels: ReadModels,
     private readonly endpoints: WebhookEndpoints,
-    private readonly parties: KnownParties,
+    private readonly recorder: DeliveryRecorder,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly metrics: Metrics,
@@ -126,16 +117,18 @@ export class TaskDispatcher {
     const remembered = new Map([...tried].filter(([passedBy]) => still.has(passedBy)));
     this.tries.set(endpoint.endpointId, remembered);
     const opened = await this.endpoints.open(endpoint);
+    let last = -1;
     for (let at = 0; at < ready.length && !this.stopping; at += IN_FLIGHT_COUNT_MAX) {
       const some = ready.slice(at, at + IN_FLIGHT_COUNT_MAX);
-      await Promise.all(some.map((task) => this.tellOf(task, { endpoint, opened, tried: remembered })));
+      const told = await Promise.all(some.map((task) => this.tellOf(task, { endpoint, opened, tried: remembered })));
+      last = Math.max(last, ...told.map((position) => position ?? -1));
     }
     // What was told just now is pending until it is projected.
-    const last = await this.store.lastPosition();
-    if (last !== undefined) await this.readModels.queries.position.waitForPosition(last, CATCH_UP_MS);
+    if (last >= 0) await this.readModels.queries.position.waitForPosition(last, CATCH_UP_MS);
   }
 
-  private async tellOf(task: PendingTask, { endpoint, opened, tried }: Telling): Promise<void> {
+  /** @returns Where in the log it stands what became of it; nowhere while it is to be tried again. */
+  private async tellOf(task: PendingTask, { endpoint, opened, tried }: Telling): Promise<number | undefined> {
     const message = taskMessage(task, endpoint);
     const posted = opened === undefined ? 'secretErased' : await this.post(message, opened);
     const count = (tried.get(task.passedBy)?.count ?? 0) + 1;
@@ -143,45 +136,20 @@ export class TaskDispatcher {
     tried.set(task.passedBy, { count, nextAt: this.now() + UNRECORDED_PAUSE_MS });
     if (posted === 'taken') {
       this.metrics.countTaskDelivery('delivered');
-      return this.record(task, endpoint, { count });
+      return this.recorder.record(task, endpoint, { attempts: count });
     }
     const since = Math.max(task.passedAt, endpoint.registeredAt);
     const nextAt = posted === 'secretErased' ? undefined : nextTryAt(since, this.now(), this.schedule);
     this.metrics.countTaskDelivery(nextAt === undefined ? 'abandoned' : 'failed');
-    if (nextAt === undefined) await this.record(task, endpoint, { count, failure: posted });
-    else tried.set(task.passedBy, { count, nextAt });
+    if (nextAt === undefined) return this.recorder.record(task, endpoint, { attempts: count, failure: posted });
+    tried.set(task.passedBy, { count, nextAt });
+    return undefined;
   }
 
   private post(message: ReturnType<typeof taskMessage>, { url, secret }: OpenedEndpoint) {
     const headers = signedHeaders(message, secret, this.now());
     const rules = { allowLoopback: this.settings.webhookAllowLoopback };
     return postWebhook({ url, headers, body: message.body }, rules);
-  }
-
-  /** Once, whoever tells: of two who told at the same time the first is on record. */
-  private async record(
-    { deadlineId, subjectId, passedBy }: PendingTask,
-    endpoint: WebhookEndpoint,
-    { count, failure }: { readonly count: number; readonly failure?: Failure },
-  ): Promise<void> {
-    const { endpointId, controllerId } = endpoint;
-    const envelope = { controllerId, ...(subjectId === undefined ? {} : { subjectId }), occurredAt: this.clock.now() };
-    const told = { deadlineId, passedBy, endpointId, attempts: count };
-    const vocabulary = this.parties.vocabulary();
-    const { data } =
-      failure === undefined
-        ? encode(TaskDelivered, { envelope, fields: told }, vocabulary)
-        : encode(TaskAbandoned, { envelope, fields: { ...told, failure } }, vocabulary);
-    const { type } = failure === undefined ? TaskDelivered : TaskAbandoned;
-    const deliveryId = deliveryIdOf(endpoint, passedBy);
-    const metadata = { $correlationId: passedBy, $causationId: passedBy, recordedBy: DISPATCHER_ID };
-    const [outcome] = await this.store.appendMany([
-      {
-        ...{ streamName: `delivery-${deliveryId}`, expectedRevision: 'noStream' },
-        events: [{ id: uuidv5(type, deliveryId), type, data: { ...data }, metadata }],
-      },
-    ]);
-    if (outcome?.ok === false && outcome.error.code !== 'wrongExpectedRevision') throw outcome.error;
   }
 
   private now(): number {
