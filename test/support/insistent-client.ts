@@ -25,15 +25,17 @@ export class InsistentClient {
 
   /** One receipt for each report. @throws Error when one is refused, or after two minutes. */
   async send(reports: readonly GeneratedReport[]): Promise<readonly RecordReceipt[]> {
+    let last = 'the connection broke';
     for (const end = Date.now() + INSISTS_MS_MAX; Date.now() < end; await wait(PAUSE_MS)) {
       const [first] = reports;
       const caller = this.#random.pick(this.#callers());
       const answer = await caller.report(reports.length === 1 ? first : reports).catch(() => undefined);
       const receipts = answer === undefined ? undefined : receiptsIn(answer, reports.length);
       if (receipts !== undefined) return receipts;
+      last = answer === undefined ? 'the connection broke' : `${answer.status} ${answer.text.slice(0, 1_000)}`;
       this.unansweredCount += 1;
     }
-    throw new Error('Nobody answered in time.');
+    throw new Error(`Nobody answered in time; at last: ${last}`);
   }
 }
 

@@ -3,11 +3,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { LedgerCaller, type Credentials } from './ledger-caller.ts';
 
 const ENTRY = join(import.meta.dirname, '../../dist/apps/ledger/src/main.js');
 /** Generous: on a busy machine a start takes seconds. A service that works is waited for no longer than it needs. */
 const START_MS_MAX = 60_000;
+/** Between two looks at whether it is ready. */
+const POLL_MS = 20;
 
 /** Of memory, on every machine this is tried on. */
 const PAGE_BYTES = 4_096;
@@ -98,6 +101,7 @@ export class LedgerProcess {
       const answer = await fetch(`${this.baseUrl}/readyz`, { signal: limit });
       await answer.arrayBuffer();
       if (answer.ok) return;
+      await wait(POLL_MS);
     }
   }
 

@@ -61,6 +61,9 @@ export class PostgresConnections {
     });
     // An idle connection was lost: the pool has dropped it already, and whoever comes next gets another.
     this.#pool.on('error', () => {});
+    // One that is being made ready or in use: its query fails, but the client tells it by this event as well, and an
+    // event that nobody listens to ends the process.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** Runs one statement, a transaction of its own. */
@@ -123,9 +126,6 @@ export class PostgresConnections {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw asVaultError(error);
     });
-    // While it is in use, the client tells of a lost connection by this event as well as by failing its query.
-    const alreadyTold = () => {};
-    client.on('error', alreadyTold);
     let broken = false;
     try {
       return await work(client);
@@ -133,7 +133,6 @@ export class PostgresConnections {
       broken = breaksConnection(error);
       throw isLostRace(error) ? error : asVaultError(error);
     } finally {
-      client.off('error', alreadyTold);
       client.release(broken);
     }
   }

@@ -72,6 +72,9 @@ export class PostgresSessions {
     });
     // An idle connection was lost: the pool has dropped it already, and whoever comes next gets another.
     this.#pool.on('error', () => {});
+    // One that is being made ready or in use: its query fails, but the client tells it by this event as well, and an
+    // event that nobody listens to ends the process.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** @param listener called with each new session before it is used. */

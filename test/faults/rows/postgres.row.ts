@@ -16,6 +16,8 @@ const WRITER_COUNT = 4;
 const REQUEST_COUNT = 10;
 const AWAY_MS = 1_500;
 const PROJECTED_MS_MAX = 60_000;
+/** Between two looks at the read models, which read all of them. */
+const POLL_MS = 200;
 
 const CASES = ['terminated', 'cut', 'frozen'] as const;
 
@@ -107,7 +109,8 @@ class ReplicasTrial implements Trial {
     acknowledged.assertKept(log);
     const last = log.at(-1)?.position ?? 0;
     let projected: readonly Place[] = [];
-    for (const end = Date.now() + PROJECTED_MS_MAX; Date.now() < end && (projected.at(-1)?.position ?? 0) < last;) {
+    const isBehind = () => (projected.at(-1)?.position ?? 0) < last;
+    for (const end = Date.now() + PROJECTED_MS_MAX; Date.now() < end && isBehind(); await wait(POLL_MS)) {
       const rows = await this.#replicas.query<{ id: string; position: string; revision: string; type: string }>(
         'select event_id as id, position, revision, type from read_models.records join read_models.record_kinds k on k.id = kind_id order by position',
       );
