@@ -241,6 +241,22 @@ describe('what the ledger answers is what openapi.json describes', () => {
     await exchange('readHistory', `/v1/subjects/${NOBODY}/history`, { as: 'dpo' });
   });
 
+  it('of the register of processing, in every form', async () => {
+    const { position } = await ledger.caller.recorded({
+      ...{ source: '/crm', sourceId: 'activity', type: 'ProcessingActivityDeclared', controllerId: 'kamoer' },
+      occurredAt: '2026-11-20T10:00:00+08:00',
+      data: generator.report('ProcessingActivityDeclared').data,
+    });
+    const read = (query: string, accept = 'application/json', as = 'dpo') =>
+      exchange('readRopa', `/v1/ropa?${query}`, { as, headers: { accept } });
+    for (const accept of ['application/json', 'text/csv', 'text/html']) {
+      expect((await read(`controllerId=kamoer&atLeast=${position}`, accept)).status).toBe(200);
+    }
+    expect((await read('controllerId=nobody')).status).toBe(404);
+    expect((await read('')).status).toBe(400);
+    expect((await read('controllerId=kamoer', undefined, 'emitter')).status).toBe(403);
+  });
+
   it('of policies, checks and findings', async () => {
     const publish = (body: string, as = 'dpo') =>
       exchange('publishPolicy', '/v1/policies', { body, headers: { 'content-type': 'application/yaml' }, as });

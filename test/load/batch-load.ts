@@ -11,24 +11,34 @@ const DIGITS_MAX = 16;
 export interface BatchLoadResult {
   /** Acknowledged, hence durable. */
   readonly recordsPerSecond: number;
-  /** From each acknowledgement until the read models had it, in milliseconds. */
+  /** From each acknowledgement until whoever follows had it, in milliseconds. */
   readonly lags: readonly number[];
   /** Of each batch's answer. */
   readonly milliseconds: readonly number[];
 }
 
-/** Reports these subjects in batches from several connections, and waits until the read models have caught up. */
+export interface BatchLoadOptions {
+  /** Of every report; ISO 8601. */
+  readonly occurredAt?: string;
+  /** Whose file tells how far it has come. Default: the read models'. */
+  readonly follower?: string;
+}
+
+/** Reports these subjects in batches from several connections, and waits until whoever follows has caught up. */
 export async function loadBatches(
   ledger: LedgerUnderLoad,
   what: string,
   subjects: readonly number[],
+  { occurredAt, follower = ledger.readModelsFile }: BatchLoadOptions = {},
 ): Promise<BatchLoadResult> {
-  const requests = batchRequests(ledger, subjects);
-  const lag = new ProjectionLag(ledger.readModelsFile);
+  const requests = batchRequests(ledger, subjects, occurredAt);
+  const lag = new ProjectionLag(follower);
   const onAnswer = (answer: Answer): void => lag.acknowledged(lastPositionIn(answer));
-  const { seconds, milliseconds } = await ledger.measured(what, () =>
-    runLoad({ url: ledger.url, connections: CONNECTIONS, requests, onAnswer }),
-  );
+  const load = ledger.measured(what, () => runLoad({ url: ledger.url, connections: CONNECTIONS, requests, onAnswer }));
+  const { seconds, milliseconds } = await load.catch((cause: unknown) => {
+    lag.close();
+    throw cause;
+  });
   return { recordsPerSecond: (requests.length * BATCH_SIZE) / seconds, lags: await lag.drained(), milliseconds };
 }
 

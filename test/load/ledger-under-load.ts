@@ -65,6 +65,10 @@ export class LedgerUnderLoad {
     return join(this.directory, 'read-models.sqlite');
   }
 
+  get assessmentFile(): string {
+    return `${this.readModelsFile}.assessment`;
+  }
+
   token(role: 'admin' | 'emitter' | 'auditor'): string {
     const found = this.#tokens.find((known) => known.role === role);
     if (found === undefined) throw new Error(`The service made no token for ${role}.`);
@@ -72,11 +76,20 @@ export class LedgerUnderLoad {
   }
 
   /** Outside of any timing. What is there already, as on a server that an earlier run wrote to, is left as it is. */
-  async register(path: string, body: unknown): Promise<void> {
+  register(path: string, body: unknown): Promise<void> {
+    return this.#post(path, JSON.stringify(body), 'application/json');
+  }
+
+  /** @param pack YAML */
+  publishPolicy(pack: string): Promise<void> {
+    return this.#post('/v1/policies', pack, 'application/yaml');
+  }
+
+  async #post(path: string, body: string, mediaType: string): Promise<void> {
     const answer = await fetch(new URL(path, this.url), {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.token('admin')}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${this.token('admin')}`, 'content-type': mediaType },
+      body,
     });
     const text = await answer.text();
     if (answer.ok || answer.status === CONFLICT) return;

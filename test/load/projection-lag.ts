@@ -36,10 +36,15 @@ export class ProjectionLag {
       this.#onDrained = resolve;
     }).finally(() => {
       clearTimeout(limit);
-      clearInterval(this.#timer);
-      this.#database.close();
+      this.close();
     });
     return this.#lags;
+  }
+
+  /** Look no more. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#database.close();
   }
 
   #look(): void {

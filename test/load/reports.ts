@@ -20,34 +20,37 @@ export async function registerParties(ledger: LedgerUnderLoad): Promise<void> {
   await ledger.register('/v1/recipients', recipient);
 }
 
+const SHARE = {
+  recipient: RECIPIENT,
+  recipientKind: 'logistics',
+  ground: 'requestedService',
+  purposes: ['dpv:ServiceProvision'],
+  categories: ['pd:Name', 'pd:PhysicalAddress'],
+  identifiability: 'identified',
+};
+const OCCURRED_AT = '2026-11-20T10:00:00+08:00';
+
 /** A parcel is handed over; the address goes sealed. Each report has an id of its own. */
-export function reportAbout(subjectNumber: number): string {
+export function reportAbout(subjectNumber: number, occurredAt = OCCURRED_AT): string {
   return JSON.stringify({
     id: randomUUID(),
     type: 'PersonalDataShared',
     controllerId: CONTROLLER,
-    occurredAt: '2026-11-20T10:00:00+08:00',
+    occurredAt,
     policyVersion: 'v1',
     jurisdictions: ['CN'],
     subject: { identifiers: [{ scheme: 'userId', value: `user-${String(subjectNumber)}` }] },
-    data: {
-      recipient: RECIPIENT,
-      recipientKind: 'logistics',
-      ground: 'requestedService',
-      purposes: ['dpv:ServiceProvision'],
-      categories: ['pd:Name', 'pd:PhysicalAddress'],
-      identifiability: 'identified',
-    },
+    data: SHARE,
     details: { 'pd:PhysicalAddress': { street: 'Example Street 1', city: 'Shanghai', zip: '200000', note: NOTE } },
   });
 }
 
 /** Requests that report a batch about each `BATCH_SIZE` of the subjects. */
-export function batchRequests(ledger: LedgerUnderLoad, subjects: readonly number[]): Buffer[] {
+export function batchRequests(ledger: LedgerUnderLoad, subjects: readonly number[], occurredAt?: string): Buffer[] {
   const token = ledger.token('emitter');
   const requests: Buffer[] = [];
   for (let from = 0; from < subjects.length; from += BATCH_SIZE) {
-    const reports = subjects.slice(from, from + BATCH_SIZE).map(reportAbout);
+    const reports = subjects.slice(from, from + BATCH_SIZE).map((subject) => reportAbout(subject, occurredAt));
     requests.push(httpRequest({ method: 'POST', path: '/v1/records', token, body: `[${reports.join(',')}]` }));
   }
   return requests;
@@ -58,4 +61,18 @@ export function singleRequests(token: string, subjects: readonly number[]): Buff
   return subjects.map((subject) =>
     httpRequest({ method: 'POST', path: '/v1/records', token, body: reportAbout(subject) }),
   );
+}
+
+/** Requests that ask whether the same may be done, about one person each. */
+export function checkRequests(token: string, subjects: readonly number[]): Buffer[] {
+  return subjects.map((subject) => {
+    const body = JSON.stringify({
+      type: 'PersonalDataShared',
+      controllerId: CONTROLLER,
+      jurisdictions: ['CN'],
+      subject: { identifiers: [{ scheme: 'userId', value: `user-${String(subject)}` }] },
+      data: SHARE,
+    });
+    return httpRequest({ method: 'POST', path: '/v1/checks', token, body });
+  });
 }

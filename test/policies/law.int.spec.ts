@@ -8,8 +8,9 @@ import {
   loadVocabulary,
   temporalTime,
 } from '#libs/policy-packs';
+import { assessed, ITEMS } from './laws/law-case.ts';
 import type { CaseRecord } from './policy-case.ts';
-import { age, agreement, answer, collected, consent, request, required, shared } from './records.ts';
+import { age, agreement, answer, collected, consent, noticeFor, request, required, shared } from './records.ts';
 import { compiled, contextAfter, factsOf } from './run-case.ts';
 
 const vocabulary = loadVocabulary();
@@ -61,13 +62,13 @@ describe('policy and law together', () => {
   });
 
   it('is content with separate consent and a notice that names the recipient', () => {
-    const verdict = judged([bound, told, consent('separate', scope)], toAffiliate, ['CN']);
+    const verdict = judged([bound, told, assessed(), consent('separate', scope)], toAffiliate, ['CN']);
     expect([verdict.outcome, verdict.conflicts]).toEqual(['conforms', []]);
   });
 
   it('applies the law of a country to its provinces, and of nobody to anywhere else', () => {
     expect(judged([bound], toAffiliate, ['CN-GD']).outcome).toBe('violates');
-    expect(judged([bound], toAffiliate, ['DE']).outcome).toBe('conforms');
+    expect(judged([bound], toAffiliate, ['BR']).outcome).toBe('conforms');
   });
 
   it('names the conflict where Kaadas takes de-identified data for free, and PIPL wants consent still', () => {
@@ -92,7 +93,7 @@ describe('policy and law together', () => {
 
   it('leaves a notice open that does not declare what it told', () => {
     const undeclared: CaseRecord = { type: 'NoticeGiven', data: scope };
-    const verdict = judged([bound, undeclared], toAffiliate, ['CN']);
+    const verdict = judged([bound, assessed(), undeclared], toAffiliate, ['CN']);
     expect(verdict.findings[0]).toMatchObject({ outcome: 'gap', missing: { code: 'noticeLacks' } });
   });
 
@@ -112,8 +113,10 @@ describe('policy and law together', () => {
       function: 'search',
       purposes: ['dpv:ServiceProvision'],
       categories: ['local:SearchKeywords'],
+      legalBasis: 'dpv:Contract',
     });
-    const verdict = judged([], when, ['CN']);
+    const told = { ...noticeFor(when), data: { ...noticeFor(when).data, items: ITEMS } };
+    const verdict = judged([told], when, ['CN']);
     expect([verdict.outcome, verdict.outOfScope]).toEqual([
       'gap',
       { row: 'CLEX-S3', categories: ['https://personal-data-ledger.org/vocabulary#SearchKeywords'] },

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { evolveController, evolveSubject, initialControllerState, initialSubjectState, judge } from '#libs/domain';
-import type { CompiledPolicy, Context, Fact, PolicyPack, Verdict } from '#libs/domain';
-import { loadPolicyPacks, loadVocabulary } from '#libs/policy-packs';
+import type { CompiledLaw, CompiledPolicy, Context, Fact, PolicyPack, Verdict } from '#libs/domain';
+import { loadJurisdictionPacks, loadPolicyPacks, loadVocabulary } from '#libs/policy-packs';
+import { lawCases } from './laws/index.ts';
+import { compiledLaws, silentPolicy } from './laws/run-law-case.ts';
+import type { PolicyCase } from './policy-case.ts';
 import { policyCases } from './policy-cases.ts';
 import { compiled, contextAfter, factsOf } from './run-case.ts';
 
@@ -14,17 +17,34 @@ const vocabulary = loadVocabulary();
 interface Policy {
   readonly pack: PolicyPack;
   readonly policy: CompiledPolicy;
+  readonly laws: readonly CompiledLaw[];
   /** Every record of its cases, with an id of its own. */
   readonly facts: readonly Fact[];
 }
 
-const policies: readonly Policy[] = loadPolicyPacks(vocabulary).map((pack) => ({
+const packs = loadPolicyPacks(vocabulary);
+const lawPacks = loadJurisdictionPacks(vocabulary);
+
+const factsIn = (cases: readonly Pick<PolicyCase, 'given' | 'when'>[], controllerId: string): readonly Fact[] =>
+  cases.flatMap((one, at) =>
+    factsOf(one, controllerId, vocabulary).map((fact, index) => ({ ...fact, id: `${at}-${index}` })),
+  );
+
+const byPolicy: readonly Policy[] = packs.map((pack) => ({
   pack,
   policy: compiled(pack, vocabulary),
-  facts: (policyCases[pack.controllerId] ?? []).flatMap((policyCase, at) =>
-    factsOf(policyCase, pack.controllerId, vocabulary).map((fact, index) => ({ ...fact, id: `${at}-${index}` })),
-  ),
+  laws: [],
+  facts: factsIn(policyCases[pack.controllerId] ?? [], pack.controllerId),
 }));
+
+/** A policy that says nothing, and the law of one jurisdiction. */
+const byLaw: readonly Policy[] = Object.entries(lawCases).map(([jurisdiction, cases]) => {
+  const policy = silentPolicy(packs[0]!, vocabulary);
+  const laws = compiledLaws(lawPacks, jurisdiction, vocabulary);
+  return { pack: policy.pack, policy, laws, facts: factsIn(cases, policy.pack.controllerId) };
+});
+
+const policies: readonly Policy[] = [...byPolicy, ...byLaw];
 
 /** A policy, some records of its cases, and one record of them to be judged. */
 const scenes = fc.constantFrom(...policies.filter(({ facts }) => facts.length > 0)).chain((of) =>
@@ -35,8 +55,8 @@ const scenes = fc.constantFrom(...policies.filter(({ facts }) => facts.length > 
   }),
 );
 
-const verdictOf = (policy: CompiledPolicy, when: Fact, context: Context): Verdict =>
-  judge(when, context, { policy, laws: [] });
+const verdictOf = ({ policy, laws }: Pick<Policy, 'policy' | 'laws'>, when: Fact, context: Context): Verdict =>
+  judge(when, context, { policy, laws });
 
 describe(`verdicts (seed ${SEED})`, () => {
   it('do not depend on the order in which records arrive', () => {
@@ -50,7 +70,7 @@ describe(`verdicts (seed ${SEED})`, () => {
       fc.property(withOrder, ({ of, others, when, reordered }) => {
         const context = contextAfter(others);
         expect(contextAfter(reordered)).toEqual(context);
-        expect(verdictOf(of.policy, when, contextAfter(reordered))).toEqual(verdictOf(of.policy, when, context));
+        expect(verdictOf(of, when, contextAfter(reordered))).toEqual(verdictOf(of, when, context));
       }),
       options,
     );
@@ -63,8 +83,8 @@ describe(`verdicts (seed ${SEED})`, () => {
           fc.record({ ...constants(scene), consent: fc.constantFrom(...scene.of.facts.filter(isConsent)) }),
         ),
         ({ of, others, when, consent }) => {
-          const before = verdictOf(of.policy, when, contextAfter(others));
-          const after = verdictOf(of.policy, when, contextAfter([...others, consent]));
+          const before = verdictOf(of, when, contextAfter(others));
+          const after = verdictOf(of, when, contextAfter([...others, consent]));
           if (before.outcome === 'conforms') expect(after.outcome).not.toBe('violates');
         },
       ),
@@ -75,10 +95,11 @@ describe(`verdicts (seed ${SEED})`, () => {
   it('are those of the pack in its serialised form, and of the state in its own', () => {
     fc.assert(
       fc.property(scenes, ({ of, others, when }) => {
-        const again = compiled(JSON.parse(JSON.stringify(of.pack)) as PolicyPack, vocabulary);
+        const policy = compiled(JSON.parse(JSON.stringify(of.pack)) as PolicyPack, vocabulary);
+        const again = { policy, laws: of.laws };
         const context = contextAfter(others);
         const reread = JSON.parse(JSON.stringify(context)) as Context;
-        expect(verdictOf(again, when, reread)).toEqual(verdictOf(of.policy, when, context));
+        expect(verdictOf(again, when, reread)).toEqual(verdictOf(of, when, context));
       }),
       { ...options, numRuns: 100 },
     );

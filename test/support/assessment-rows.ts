@@ -11,7 +11,7 @@ const step = ({ findingId }: Who, what: string): Sent => ({
   headers: { 'if-match': '"999"' },
 });
 
-/** Rows of the authorization matrix about policies, checks and findings. */
+/** Rows of the authorization matrix about policies, checks, findings and the register. */
 export const ASSESSMENT_ROWS: { readonly [route: string]: Row } = {
   // The first version may have taken effect long ago; the same again is answered as before.
   'POST /v1/policies': {
@@ -62,6 +62,10 @@ export const ASSESSMENT_ROWS: { readonly [route: string]: Row } = {
   'POST /v1/findings/:findingId/acceptances': {
     send: (who) => step(who, 'acceptances'),
     expected: FINDING([403, 403, 412, 403, 403, 403, 401], [403, 403, 404, 403, 403, 403, 401]),
+  },
+  'GET /v1/ropa': {
+    send: ({ controllerId }) => ({ path: `/v1/ropa?controllerId=${controllerId}` }),
+    expected: [[403, 200, 200, 200, 403, 403, 401], [403, 200, 200, 200, 403, 403, 401], NONE, NONE],
   },
   'POST /v1/reassessments': {
     send: ({ controllerId }) => ({ path: '/v1/reassessments', json: { controllerId } }),

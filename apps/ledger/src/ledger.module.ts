@@ -60,6 +60,8 @@ import { KnownParties } from './registries/known-parties.ts';
 import { RegistrationHandler } from './registries/registration.handler.ts';
 import { RegistriesController } from './registries/registries.controller.ts';
 import { LookupWatch, RequestLimitGuard, RequestLimits } from './request-limits/index.ts';
+import { RopaController } from './ropa/ropa.controller.ts';
+import { RopaReadingHandler } from './ropa/ropa.handler.ts';
 import { Settings } from './settings/index.ts';
 import { SubjectLookupController } from './subject-lookup/subject-lookup.controller.ts';
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
@@ -96,6 +98,7 @@ const controllers = [
   ReassessmentsController,
   DeadlinesController,
   WebhooksController,
+  RopaController,
   ApiKeysController,
   OperationsController,
 ];
@@ -118,6 +121,7 @@ const handlers = [
   DeadlineSearchingHandler,
   WebhookRegistrationHandler,
   WebhookRemovalHandler,
+  RopaReadingHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
 ];

@@ -27,6 +27,7 @@ export * from './predicates.ts';
 export * from './processing/index.ts';
 export * from './recipient/index.ts';
 export * from './record-report.ts';
+export * from './register/index.ts';
 export * from './registry/index.ts';
 export * from './restriction/index.ts';
 export * from './rights-request/index.ts';

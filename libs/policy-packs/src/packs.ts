@@ -14,7 +14,12 @@ const JURISDICTION_SCHEMA = 'jurisdiction-pack.schema.json';
  * @throws PolicyPackError
  */
 export function loadPolicyPacks(vocabulary: Vocabulary): readonly PolicyPack[] {
-  return yamlFilesIn('policies').map((file) => parsePolicyPack({ file, text: textOf(file) }, vocabulary));
+  return shippedPolicySources().map((source) => parsePolicyPack(source, vocabulary));
+}
+
+/** The texts of the packs of the policies that come with the ledger, as one publishes them. */
+export function shippedPolicySources(): readonly YamlSource[] {
+  return yamlFilesIn('policies').map((file) => ({ file, text: textOf(file) }));
 }
 
 /**

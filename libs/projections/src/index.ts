@@ -30,6 +30,7 @@ export type {
   TaskState,
 } from './queries/deadline-search.ts';
 export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
+export type { ProcessingRegister } from './queries/processing-register.ts';
 export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
 export { ProjectedPosition } from './queries/projected-position.ts';
 export type { ParkedCount, ParkedEvents } from './queries/parked-events.ts';

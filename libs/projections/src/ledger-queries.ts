@@ -4,6 +4,7 @@ import { FindingSearch } from './queries/finding-search.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
 import { ParkedEvents } from './queries/parked-events.ts';
 import { ProjectedPosition } from './queries/projected-position.ts';
+import { ProcessingRegister } from './queries/processing-register.ts';
 import { RecordIndex } from './queries/record-index.ts';
 import { RecordSearch } from './queries/record-search.ts';
 import { Registries } from './queries/registries.ts';
@@ -24,6 +25,7 @@ export interface LedgerQueries {
   readonly findings: FindingSearch;
   readonly deadlines: DeadlineSearch;
   readonly tasks: TaskQueue;
+  readonly register: ProcessingRegister;
 }
 
 /**
@@ -45,5 +47,6 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     findings: new FindingSearch(database, identity, position),
     deadlines: new DeadlineSearch(database, identity, position),
     tasks: new TaskQueue(database),
+    register: new ProcessingRegister(database),
   };
 }

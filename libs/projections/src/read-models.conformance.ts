@@ -5,6 +5,7 @@ import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
 import { describePolicies } from './conformance/policies.conformance.ts';
 import { describeProjecting } from './conformance/projecting.conformance.ts';
+import { describeRegister } from './conformance/register.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
 import { describeTasks } from './conformance/tasks.conformance.ts';
@@ -30,5 +31,6 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeFindings(current);
     describeDeadlines(current);
     describeTasks(current);
+    describeRegister(current);
   });
 }

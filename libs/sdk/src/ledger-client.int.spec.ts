@@ -154,6 +154,20 @@ describe('the client', () => {
     ]);
   });
 
+  it('reads findings page after page', async () => {
+    const { client, requests } = await serve([
+      json(200, { items: [{ id: 'a' }], next: 'more' }),
+      json(200, { items: [{ id: 'b' }] }),
+    ]);
+    const ids: string[] = [];
+    for await (const { id } of client.findings({ rule: ['SHR-PI'], atLeast: 7 })) ids.push(id);
+    expect(ids).toEqual(['a', 'b']);
+    expect(requests.map(({ url }) => url)).toEqual([
+      '/v1/findings?rule=SHR-PI&atLeast=7',
+      '/v1/findings?rule=SHR-PI&atLeast=7&cursor=more',
+    ]);
+  });
+
   it('does not make a key twice', async () => {
     const { client, requests } = await serve([hangUp]);
     await expect(client.createKey({ name: 'shop', roles: ['emitter'], controllers: 'all' })).rejects.toMatchObject({

@@ -180,6 +180,20 @@ export class LedgerClient {
     for await (const value of ndjsonValues(body)) yield value as wire.RecordEntry;
   }
 
+  /** What was found about records. `atLeast` waits, for a bounded time, until everything up to that position was judged. */
+  async findingsPage(query: wire.FindingQuery = {}, options: RequestOptions = {}): Promise<wire.FindingPage> {
+    const { data } = await this.#transport.call<wire.FindingPage>(
+      (client, init) => client.GET('/v1/findings', { params: { query }, ...init }),
+      this.#repeating(options),
+    );
+    return data;
+  }
+
+  /** All findings that match, page after page. */
+  async *findings(filters: wire.FindingFilters = {}, options: RequestOptions = {}): AsyncGenerator<wire.Finding> {
+    yield* entries((cursor) => this.findingsPage({ ...filters, ...cursor }, options));
+  }
+
   /** Harmless to repeat with the same content. */
   async registerController(body: wire.NewController, options: RequestOptions = {}): Promise<wire.Registered> {
     const { data } = await this.#transport.call<wire.Registered>(
@@ -264,9 +278,9 @@ export class LedgerClient {
   }
 }
 
-async function* entries(
-  page: (cursor: { readonly cursor?: string }) => Promise<wire.RecordPage>,
-): AsyncGenerator<wire.RecordEntry> {
+async function* entries<T>(
+  page: (cursor: { readonly cursor?: string }) => Promise<{ readonly items: readonly T[]; readonly next?: string }>,
+): AsyncGenerator<T> {
   for (let cursor: string | undefined; ;) {
     const { items, next } = await page(cursor === undefined ? {} : { cursor });
     yield* items;

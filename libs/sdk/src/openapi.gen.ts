@@ -384,6 +384,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/ropa": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the register of processing activities
+         * @description GDPR Art. 30(1): the controller as registered, the activities it declared (`ProcessingActivityDeclared`), what was recorded purpose by purpose, and where the two part. Computed anew each time, from what can be read by then. As CSV or a printable page by `Accept`.
+         */
+        readonly get: operations["readRopa"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subjects/lookup": {
         readonly parameters: {
             readonly query?: never;
@@ -1394,7 +1414,7 @@ export interface components {
         };
         readonly ExplainedFinding: {
             /** @enum {string} */
-            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS";
+            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS" | "ACT-REGISTER" | "ACT-ASSESSED" | "RGT-CONTENT";
             /**
              * @description `violates`: the rule was broken. `gap`: something is not declared, and the answer turns on it.
              * @enum {string}
@@ -1443,7 +1463,7 @@ export interface components {
             /** Format: date-time */
             readonly knownTo?: string;
             /** @enum {string} */
-            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS";
+            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS" | "ACT-REGISTER" | "ACT-ASSESSED" | "RGT-CONTENT";
             /**
              * @description `violates`: the rule was broken. `gap`: something is not declared, and the answer turns on it.
              * @enum {string}
@@ -1503,7 +1523,7 @@ export interface components {
             /** @description Everything that was believed about it, in order. */
             readonly versions: readonly components["schemas"]["FindingVersion"][];
             /** @enum {string} */
-            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS";
+            readonly rule: "COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS" | "ACT-REGISTER" | "ACT-ASSESSED" | "RGT-CONTENT";
             /**
              * @description `violates`: the rule was broken. `gap`: something is not declared, and the answer turns on it.
              * @enum {string}
@@ -3525,6 +3545,69 @@ export interface components {
              */
             readonly type: "RightsRequestReceived";
         };
+        readonly Ropa: {
+            /** @description As it is registered (Art. 30(1)(a)). */
+            readonly controller: components["schemas"]["ControllerRegistration"];
+            /** @description What its policy says is done. Absent where none is in force. */
+            readonly policy?: components["schemas"]["RopaPolicy"];
+            /** @description Activities in force, as they were declared (Art. 30(1)(b)-(g)). */
+            readonly activities: readonly components["schemas"]["RopaActivity"][];
+            /** @description What was recorded, purpose by purpose. */
+            readonly recorded: readonly components["schemas"]["RopaRecorded"][];
+            /** @description Where the two part. */
+            readonly drift: readonly components["schemas"]["RopaDrift"][];
+        };
+        readonly RopaActivity: {
+            readonly activity: string;
+            /**
+             * Format: uuid
+             * @description The record that declares it.
+             */
+            readonly recordId: string;
+            /** Format: date-time */
+            readonly declaredAt: string;
+            /** @description What was declared, as in `ProcessingActivityDeclared` (docs/events). */
+            readonly declared: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly RopaDrift: {
+            /** @enum {string} */
+            readonly kind: "purposeNotDeclared" | "categoriesNotDeclared" | "recipientsNotDeclared" | "legalBasesNotDeclared" | "activityNotRecorded";
+            readonly purpose?: string;
+            readonly activity?: string;
+            /** @description Records for the purpose. */
+            readonly count?: number;
+            /** @description The policy in force has the purpose: only the register lacks it. */
+            readonly inPolicy?: boolean;
+            readonly categories?: readonly string[];
+            readonly recipients?: readonly string[];
+            readonly legalBases?: readonly string[];
+        };
+        readonly RopaPolicy: {
+            /** @description In force now. */
+            readonly policyVersion: string;
+            /** @description Purposes its rows allow, as IRIs. */
+            readonly purposes: readonly string[];
+            readonly categories: readonly string[];
+            /** @description Whom it speaks of by name. */
+            readonly recipients: readonly string[];
+        };
+        readonly RopaRecorded: {
+            /** @description IRI. */
+            readonly purpose: string;
+            /** @description Record types. */
+            readonly types: readonly string[];
+            readonly categories: readonly string[];
+            readonly legalBases: readonly string[];
+            readonly recipients: readonly string[];
+            /** @description Records. */
+            readonly count: number;
+            /** Format: date-time */
+            readonly firstAt: string;
+            /** Format: date-time */
+            readonly lastAt: string;
+        };
         /**
          * ServiceTerminated
          * @description The controller stopped a service: what was held for it has lost its purpose.
@@ -4300,7 +4383,7 @@ export interface operations {
                 readonly subjectId?: string;
                 /** @description About this record. */
                 readonly recordId?: string;
-                readonly rule?: readonly ("COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS")[];
+                readonly rule?: readonly ("COL-NOTICE" | "COL-FUNCTION" | "COL-OPTIONAL" | "COL-REQUIRED" | "COL-BROWSE" | "COL-PERMISSION" | "COL-EMPLOYER" | "COL-THIRDPARTY" | "COL-SENSITIVE" | "COL-MINOR" | "COL-EXCEPTION" | "COL-OPTIN" | "USE-PURPOSE" | "USE-MARKETING" | "USE-PERSONALISED" | "USE-STOPPED" | "USE-COMBINED" | "USE-ADM" | "SHR-FIELDS" | "SHR-GROUND" | "SHR-AFFILIATE" | "SHR-DEID" | "SHR-NAMED" | "SHR-CONTRACT" | "SHR-MIN" | "SHR-NOSALE" | "SHR-PURPOSE-LOCK" | "SHR-PI" | "SHR-END" | "TRF-GROUND" | "TRF-SUCCESSOR" | "PUB-CONSENT" | "AUTH-DOCS" | "XB-MECH" | "XB-ACCESS" | "RET-LIMIT" | "RET-COOKIE" | "DEL-GROUND" | "DEL-DEADLINE" | "DEL-PROPAGATE" | "DEL-BACKUP" | "DEL-LAW" | "ANON-EXIT" | "RGT-VERIFY" | "RGT-DUE" | "RGT-REFUSE" | "RGT-FEE" | "RGT-IMMUTABLE" | "WDR-EFFECT" | "BRC-CONTENT" | "BRC-DUE" | "BRC-CHANNEL" | "BRC-FALLBACK" | "BRC-REG" | "BRC-SCOPE" | "POL-VERSION" | "POL-MAJOR" | "POL-LANG" | "POL-ACCEPTANCE" | "SEC-MEASURES" | "POL-SILENCE" | "LAW-BASIS" | "ACT-REGISTER" | "ACT-ASSESSED" | "RGT-CONTENT")[];
                 readonly outcome?: readonly ("conforms" | "violates" | "gap")[];
                 readonly status?: readonly ("open" | "explained" | "resolved" | "accepted")[];
                 /** @description What was believed then. Default: now. */
@@ -5817,6 +5900,94 @@ export interface operations {
             };
             /** @description `storageFull`: There is no space left to record. */
             readonly 507: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readRopa: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Whose register. */
+                readonly controllerId: string;
+                /** @description Wait, for a bounded time, until everything up to this position can be read. */
+                readonly atLeast?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The register. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Ropa"];
+                    readonly "text/csv": string;
+                    readonly "text/html": string;
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
                 headers: {
                     /** @description Seconds. */
                     readonly "Retry-After"?: number;

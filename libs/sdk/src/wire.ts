@@ -75,6 +75,12 @@ export type NewRecipient = Schemas['RecipientRegistration'];
 /** Answer to a registration: what was registered, and from which position on. */
 export type Registered = Schemas['RegistrationReceipt'];
 
+export type FindingQuery = QueryOf<operations['searchFindings']>;
+export type FindingFilters = Omit<FindingQuery, 'cursor'>;
+/** What a rule says of a record, with the clause quoted and what would make it conform. */
+export type Finding = Schemas['Finding'];
+export type FindingPage = Schemas['FindingPage'];
+
 /** A version of a company's policy, and where in the log it came to stand. */
 export type PolicyVersion = Schemas['PolicyVersion'];
 

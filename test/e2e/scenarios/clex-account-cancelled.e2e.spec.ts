@@ -3,7 +3,10 @@ import { Scenario } from './scenario.ts';
 
 jest.setTimeout(120_000);
 
-/** A10, scenario 1, as far as use is concerned: with the account, all use ends at once. */
+/**
+ * A10, scenario 1: with the account all use ends at once, and the data is gone within fifteen working days of China, past the Mid-Autumn
+ * Festival and the National Day holidays and counting the weekend days that are worked instead.
+ */
 let story: Scenario;
 const use = (at: string) => ({
   type: 'PersonalDataUsed',
@@ -30,6 +33,27 @@ describe('an account at Clex that is cancelled', () => {
       { outcome: 'violates', basis: { kind: 'policy', row: 'CLEX-R3', clauses: [{ line: 81 }] } },
     ]);
     expect((await story.ask(use('2026-09-24T10:02:00+08:00'))).outcome).toBe('violates');
+  });
+
+  it('leaves fifteen working days to delete, to the end of 22 October 2026', async () => {
+    const deletion = (user: string, at: string) => ({
+      type: 'PersonalDataDeleted',
+      user,
+      at,
+      data: { categories: ['pd:EmailAddress'], method: 'erasure', ground: 'accountCancelled' },
+    });
+    const cancelling = { type: 'AccountCancelled', at: '2026-09-24T15:00:00+08:00', data: { requestedBy: 'subject' } };
+    for (const user of ['zhao-min', 'sun-lei']) await story.tell({ ...cancelling, user });
+    const inTime = await story.tell(deletion('zhao-min', '2026-10-22T23:30:00+08:00'));
+    const late = await story.tell(deletion('sun-lei', '2026-10-23T00:30:00+08:00'));
+    expect(await story.findingsOf(inTime, { rule: 'DEL-DEADLINE' })).toEqual([]);
+    expect(await story.findingsOf(late, { rule: 'DEL-DEADLINE' })).toMatchObject([
+      {
+        outcome: 'violates',
+        sentence: 'It had to be deleted by 2026-10-22T23:59:59.999+08:00.',
+        basis: { row: 'CLEX-R3', clauses: [{ line: 81, quote: expect.stringContaining('fifteen working days') }] },
+      },
+    ]);
   });
 
   it('makes a use a violation that was reported before the cancelling was', async () => {

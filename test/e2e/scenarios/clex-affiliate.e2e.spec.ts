@@ -85,6 +85,18 @@ describe('an affiliate of Clex', () => {
     ]);
   });
 
+  it('is believed so as well when the evidence comes right behind the use, in one batch', async () => {
+    const user = 'zhao-min';
+    await story.tell({ ...share('2026-10-12T09:00:00+08:00'), user });
+    const [used] = await story.tellAll([
+      { ...marketing('2026-10-13T12:00:00+08:00'), user },
+      { ...consent('2026-10-12T12:00:00+08:00'), user },
+    ]);
+    expect(await story.findingsOf(used!, { rule: 'SHR-AFFILIATE' })).toMatchObject([
+      { outcome: 'conforms', status: 'resolved' },
+    ]);
+  });
+
   it('is answered beforehand as it is judged afterwards, and nothing comes of asking', async () => {
     const asked = { ...share('2026-10-16T09:00:00+08:00'), user: 'somebody-new' };
     const verdict = await story.ask(asked);

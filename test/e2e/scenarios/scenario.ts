@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { queryText, type Answer, type LedgerCaller, type Query } from '../../support/ledger-caller.ts';
+import {
+  queryText,
+  type Answer,
+  type BatchAnswer,
+  type LedgerCaller,
+  type Query,
+} from '../../support/ledger-caller.ts';
 import { discard, LedgerProcess, newDataDir, type LedgerOptions } from '../../support/ledger-process.ts';
 import type { RecordReceipt } from '../../support/wire.ts';
 
@@ -21,6 +27,7 @@ export interface FindingView {
     readonly kind: string;
     readonly row?: string;
     readonly lawRule?: string;
+    readonly quote?: { readonly language: string; readonly text: string };
     readonly clauses?: readonly { readonly heading: string; readonly line: number; readonly quote: string }[];
   };
   readonly versions?: readonly { readonly outcome: string; readonly cause: string; readonly because?: string }[];
@@ -30,6 +37,8 @@ export interface VerdictView {
   readonly outcome: string;
   readonly policyVersion?: string;
   readonly findings: readonly FindingView[];
+  readonly conflicts: readonly { readonly topic: string; readonly policyRow: string; readonly lawRule: string }[];
+  readonly silentOn: readonly { readonly topic: string; readonly row?: string }[];
 }
 
 /** A deadline, as far as scenarios look at it. */
@@ -59,6 +68,7 @@ export interface Happening {
   /** Who it is about, by user id. Left out: nobody in particular. */
   readonly user?: string;
   readonly jurisdictions?: readonly string[];
+  readonly policyVersion?: string;
 }
 
 /**
@@ -115,15 +125,29 @@ export class Scenario {
   }
 
   /** Have it recorded. */
-  async tell({ type, at, data, user, jurisdictions }: Happening): Promise<RecordReceipt> {
+  async tell(happening: Happening): Promise<RecordReceipt> {
+    const receipt = await this.caller.recorded(this.reportOf(happening));
+    this.noted(receipt.position);
+    return receipt;
+  }
+
+  /** Have all of it recorded in one batch. @throws Error unless everything was */
+  async tellAll(happenings: readonly Happening[]): Promise<readonly RecordReceipt[]> {
+    const answer = await this.caller.report(happenings.map((happening) => this.reportOf(happening)));
+    const { results, recorded } = answer.json<BatchAnswer>();
+    if (recorded !== happenings.length) throw new Error(`Not recorded: ${answer.text}`);
+    for (const { position } of results) this.noted(position);
+    return results;
+  }
+
+  private reportOf({ type, at, data, user, jurisdictions, policyVersion }: Happening): object {
     this.#count += 1;
-    const receipt = await this.caller.recorded({
+    return {
       ...{ source: '/scenario', sourceId: `happening-${this.#count}`, type, occurredAt: at, data },
       ...{ controllerId: this.controllerId, ...personOf(user) },
       ...(jurisdictions === undefined ? {} : { jurisdictions }),
-    });
-    this.#position = Math.max(this.#position, receipt.position);
-    return receipt;
+      ...(policyVersion === undefined ? {} : { policyVersion }),
+    };
   }
 
   /** Ask beforehand. */

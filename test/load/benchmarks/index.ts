@@ -7,6 +7,7 @@ import { singleRecords } from './t2-single-records.ts';
 import { batchesOnEventStoreDb } from './t3-eventstoredb.ts';
 import { rebuild } from './t5-rebuild.ts';
 import { history } from './t6-history.ts';
+import { assessment } from './t9-assessment.ts';
 import { growth } from './t10-growth.ts';
 
 /** In the order in which they run: what lets the service write comes before what needs its folder to itself. */
@@ -15,6 +16,7 @@ export const BENCHMARKS: readonly MakeBenchmark[] = [
   batchesOfNewSubjects,
   singleRecords,
   batchesOnEventStoreDb,
+  assessment,
   rebuild,
   history,
   readModelsOnPostgres,

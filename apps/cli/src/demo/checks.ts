@@ -1,5 +1,7 @@
 import { type LedgerClient, LedgerError, type RecordEntry } from '#libs/sdk';
 import type { ExamplePerson } from './example-person.ts';
+import type { FoundFindings, Seen } from './found-findings.ts';
+import { untoldRows, type PolicyDefects } from './policy-defects.ts';
 import type { Sent } from './send-lives.ts';
 
 /** What a check found: nothing, or what is wrong. */
@@ -14,6 +16,8 @@ export interface CheckContext {
   readonly connect: (token: string) => LedgerClient;
   readonly sent: Sent;
   readonly example: ExamplePerson;
+  readonly found: FoundFindings;
+  readonly defects: readonly PolicyDefects[];
   /** Of an auditor, and of the company that reported the example. */
   readonly tokens: { readonly auditor: string; readonly emitter: string };
 }
@@ -29,6 +33,8 @@ const CHECKS: readonly Check[] = [
   ['a record sent again gets its first answer', replayGetsFirstAnswer],
   ['other content under the same id is refused', otherContentRefused],
   ['who looked stands in the person’s own history', lookingIsRecorded],
+  ['each company has the findings that are expected', findingsAsExpected],
+  ['what is wrong with the policies themselves is told', defectsAreTold],
 ];
 
 class CheckFailure extends Error {}
@@ -152,6 +158,29 @@ async function lookingIsRecorded({ connect, example, tokens }: CheckContext): Pr
     await new Promise((resolve) => setTimeout(resolve, ACCESS_PAUSE_MS));
   }
   throw new CheckFailure(`${expected.join(' or ')} is missing`);
+}
+
+function findingsAsExpected({ found: { companies } }: CheckContext): string {
+  const absent = companies.flatMap(({ controllerId, expected }) =>
+    expected
+      .filter(({ count }) => count === 0)
+      .map(({ rule, assertedBy }) => `${rule} by ${assertedBy} at ${controllerId}`),
+  );
+  demand(absent.length === 0, `missing: ${absent.join(', ')}`);
+  const uncited = companies.flatMap(({ expected }) => expected.filter(({ example }) => !isCited(example)));
+  demand(uncited.length === 0, `without a quoted clause: ${uncited.map(({ assertedBy }) => assertedBy).join(', ')}`);
+  return companies.map(({ controllerId, count }) => `${controllerId} ${counted(count)}`).join(', ');
+}
+
+function isCited(finding: Seen['example']): boolean {
+  const { clauses = [], quote } = finding?.basis ?? {};
+  return (clauses[0]?.quote ?? quote?.text ?? '') !== '';
+}
+
+function defectsAreTold({ defects }: CheckContext): string {
+  const untold = untoldRows(defects);
+  demand(untold.length === 0, `untold: ${untold.join(', ')}`);
+  return `${defects.reduce((sum, policy) => sum + policy.defects.length, 0)} in ${defects.length} policies`;
 }
 
 /** An access is read back a moment after it was recorded; a second is more than a projection takes. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLedgerClient } from '#libs/sdk';
+import { createLedgerClient, type Finding } from '#libs/sdk';
 import { Acknowledgements } from './acknowledgements.ts';
 import { runChecks, type CheckContext } from './checks.ts';
 import type { ExamplePerson } from './example-person.ts';
+import type { FoundFindings } from './found-findings.ts';
+import { policyDefects } from './policy-defects.ts';
 import type { Report } from './life/report.ts';
 import { tellLives } from './life/tell-lives.ts';
 
@@ -14,6 +16,10 @@ const [life] =
     ({ controllerId }) => controllerId === 'kamoer',
   )?.lives ?? [];
 const reports: readonly Report[] = life?.reports ?? [];
+
+const example = { basis: { kind: 'law', quote: { language: 'zh', text: '应当取得个人的单独同意' } } } as Finding;
+const seen = { rule: 'SHR-PI', assertedBy: 'CN-PIPL-23', count: 2, example };
+const company = { controllerId: 'clex', count: 7, expected: [seen] };
 
 /** The ledger as its client sees it, with everything in it; a test then breaks one thing. */
 function fakeLedger() {
@@ -33,6 +39,8 @@ function fakeLedger() {
     replay: { id: entries[0]?.id, subjectId: SUBJECT, revision: 0, position: 10 } as object,
     replayed: true,
     conflictStatus: 409,
+    found: { waited: 0, companies: [company] } as FoundFindings,
+    defects: policyDefects(),
   };
   const json = (status: number, body: object, headers = {}): Response => Response.json(body, { status, headers });
   const answer = async (request: Request): Promise<Response> => {
@@ -74,11 +82,13 @@ async function failedChecks(breakIt: (ledger: Fake) => void, refusedCount = 0): 
     acknowledgements.add(report, { id, subjectId: SUBJECT, revision: n, position });
   });
   breakIt(ledger);
-  const example = { person: life?.person, controllerId: 'kamoer', subjectId: SUBJECT, reports } as ExamplePerson;
+  const somebody = { person: life?.person, controllerId: 'kamoer', subjectId: SUBJECT, reports } as ExamplePerson;
   const context: CheckContext = {
     connect: (token) => createLedgerClient({ baseUrl: 'http://ledger.example', token, fetch: answer }),
     sent: { acknowledgements, refusedCount, reasons: [], seconds: 1 },
-    example: { ...example, elsewhere: { controllerId: 'clex', subjectId: ELSEWHERE } },
+    found: ledger.found,
+    defects: ledger.defects,
+    example: { ...somebody, elsewhere: { controllerId: 'clex', subjectId: ELSEWHERE } },
     tokens: { auditor: 'a', emitter: 'e' },
   };
   return (await runChecks(context)).filter(({ passed }) => !passed).map(({ what, found }) => `${what}: ${found}`);
@@ -142,6 +152,20 @@ describe('the checks of the demo', () => {
     expect(await failedChecks((ledger) => void (ledger.conflictStatus = 201))).toEqual([
       'other content under the same id is refused: it was taken',
     ]);
+  });
+
+  it('notice that a finding is missing, or quotes nothing', async () => {
+    const expected = 'each company has the findings that are expected';
+    const give = (one: Partial<typeof seen>) => (ledger: Fake) =>
+      void (ledger.found = { waited: 0, companies: [{ ...company, expected: [{ ...seen, ...one }] }] });
+    expect(await failedChecks(give({ count: 0 }))).toEqual([`${expected}: missing: SHR-PI by CN-PIPL-23 at clex`]);
+    const bare = { ...example, basis: { kind: 'law' } } as Finding;
+    expect(await failedChecks(give({ example: bare }))).toEqual([`${expected}: without a quoted clause: CN-PIPL-23`]);
+  });
+
+  it('notice that a defect of a policy is not told any more', async () => {
+    const [failed] = await failedChecks((ledger) => void (ledger.defects = ledger.defects.slice(1)));
+    expect(failed).toMatch(/^what is wrong with the policies themselves is told: untold: CLEX-C6, /);
   });
 
   it('notice that nobody wrote down who looked', async () => {

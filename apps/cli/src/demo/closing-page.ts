@@ -1,8 +1,11 @@
-import { createLedgerClient, type RecordEntry, type RecordPage } from '#libs/sdk';
+import { createLedgerClient, type FindingPage, type RecordEntry, type RecordPage } from '#libs/sdk';
 import type { ExamplePerson } from './example-person.ts';
 import { asCurl, send, type ExampleRequest } from './example-request.ts';
 import { entryLine, openedLine } from './entry-line.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
+import { defectLines, findingLines } from './findings-page.ts';
+import type { FoundFindings } from './found-findings.ts';
+import type { PolicyDefects } from './policy-defects.ts';
 import { tokenOf, type Tokens } from './tokens.ts';
 
 export interface ClosingContext {
@@ -11,6 +14,8 @@ export interface ClosingContext {
   readonly tokens: Tokens;
   readonly example: ExamplePerson;
   readonly acknowledgements: Acknowledgements;
+  readonly found: FoundFindings;
+  readonly defects: readonly PolicyDefects[];
 }
 
 const ROLES_SHOWN = ['auditor', 'dpo', 'regulator', 'emitter', 'admin'] as const;
@@ -19,7 +24,7 @@ const SEARCH_SHOWN = 4;
 /** Columns of an answer. */
 const WIDTH = 110;
 
-/** Where everything is, and three requests with the answers they really got. */
+/** Where everything is, requests with the answers they really got, what was found, and what is wrong with the policies. */
 export async function closingPage(context: ClosingContext): Promise<string> {
   const { baseUrl, tokens, dataDir } = context;
   const subjectToken = await personalToken(context);
@@ -43,6 +48,10 @@ export async function closingPage(context: ClosingContext): Promise<string> {
     ...(await auditorSearches(context, known)),
     '',
     ...(await stillThere(context, known)),
+    '',
+    ...(await officerReads(context, known)),
+    '',
+    ...policiesThemselves(context),
   ]
     .map((line) => (line === '' ? '' : `  ${line}`))
     .join('\n');
@@ -119,6 +128,29 @@ async function stillThere(context: ClosingContext, tokens: Tokens): Promise<stri
     ...shown(request),
     ...answer([`${lines}`]),
     ...answer([`acknowledged before the restart: ${acknowledged}; compared by id above`]),
+  ];
+}
+
+async function officerReads(context: ClosingContext, tokens: Tokens): Promise<string[]> {
+  const request: ExampleRequest = {
+    method: 'GET',
+    path: '/v1/findings?controllerId=kaadas&rule=SHR-NAMED&outcome=violates&limit=1',
+    tokenName: 'DPO',
+  };
+  const { items } = JSON.parse(await ask(request, context, tokens)) as FindingPage;
+  return [
+    '4  A data protection officer reads what does not conform, with the clause that says so',
+    ...shown(request),
+    ...answer(items.map(({ rule, outcome, sentence }) => `${rule} ${outcome}: ${sentence}`)),
+    ...findingLines(context.found).map((line) => `   │ ${line}`),
+  ];
+}
+
+function policiesThemselves({ defects }: ClosingContext): string[] {
+  return [
+    '5  What is wrong with the policies themselves',
+    '   npm run pdl -- policy lint libs/policy-packs/data/policies/clex.yaml',
+    ...defectLines(defects).map((line) => `   │ ${line}`),
   ];
 }
 

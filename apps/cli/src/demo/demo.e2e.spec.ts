@@ -48,9 +48,9 @@ describe('npm run demo', () => {
       expect({ code, failed: /✗.*/.exec(text)?.[0], checks: text.match(/✓/g)?.length }).toEqual({
         code: 0,
         failed: undefined,
-        checks: 7,
+        checks: 9,
       });
-      expect(text).toMatch(/All 7 checks passed, \d+ s\./);
+      expect(text).toMatch(/All 9 checks passed, \d+ s\./);
     },
     TIMEOUT_MS,
   );

@@ -6,6 +6,8 @@ import { closingPage } from './closing-page.ts';
 import { makeDemoDirectory } from './demo-directory.ts';
 import type { DemoOptions } from './demo-options.ts';
 import { chooseExample } from './example-person.ts';
+import { gatherFindings, type FoundFindings } from './found-findings.ts';
+import { policyDefects } from './policy-defects.ts';
 import { COMPANIES, RECIPIENTS } from './life/companies.ts';
 import { tellLives, type Story } from './life/tell-lives.ts';
 import { freePort, LedgerProcess, type LedgerPlace } from './ledger-process.ts';
@@ -37,7 +39,7 @@ export async function runDemo({ options, onLedger }: Play): Promise<DemoRun> {
   const keys = await setUp(first.baseUrl, tokenOf(tokens, 'admin'));
   stage.step(
     'Registered',
-    `${COMPANIES.length} companies, each with a key of its own; ${RECIPIENTS.length} recipients`,
+    `${COMPANIES.length} companies, each with its policy and a key of its own; ${RECIPIENTS.length} recipients`,
   );
 
   const sent = await tellAndSend(options, first, keys);
@@ -47,12 +49,22 @@ export async function runDemo({ options, onLedger }: Play): Promise<DemoRun> {
   const emitter = tokenOf(keys, example.controllerId);
   const auditor = tokenOf(tokens, 'auditor');
   const connect = (token: string): LedgerClient => createLedgerClient({ baseUrl: ledger.baseUrl, token });
-  stage.gap();
-  const results = await runChecks({ connect, sent, example, tokens: { auditor, emitter } });
-  results.forEach(stage.check);
   const { acknowledgements } = sent;
-  stage.page(await closingPage({ baseUrl: ledger.baseUrl, dataDir: options.data, tokens, example, acknowledgements }));
+  const found = await judgedBy(connect(tokenOf(tokens, 'dpo')), acknowledgements.position);
+  stage.gap();
+  const defects = policyDefects();
+  const results = await runChecks({ connect, sent, example, found, defects, tokens: { auditor, emitter } });
+  results.forEach(stage.check);
+  const { baseUrl } = ledger;
+  stage.page(await closingPage({ baseUrl, dataDir: options.data, tokens, example, acknowledgements, found, defects }));
   return { results, ledger };
+}
+
+async function judgedBy(dpo: LedgerClient, position: number): Promise<FoundFindings> {
+  const found = await gatherFindings(dpo, position);
+  const count = found.companies.reduce((sum, company) => sum + company.count, 0).toLocaleString('en');
+  stage.step('Judged', `all of it, ${found.waited.toFixed(1)} s after the restart: ${count} findings`);
+  return found;
 }
 
 async function startLedger(place: LedgerPlace, onLedger: Play['onLedger']): Promise<LedgerProcess> {

@@ -8,7 +8,7 @@ import {
   type AssessedStream,
   type Known,
 } from './assessed-stream.ts';
-import { findingStreamOf, readFindings, type FindingRecord } from './finding-record.ts';
+import { findingStreamOf, readFindings, withChange, type FindingRecord } from './finding-record.ts';
 import { noteRecorded, openCodesOf } from './open-facts.ts';
 import { placedFact } from './stream-facts.ts';
 
@@ -81,8 +81,10 @@ export class AssessedStreams {
     return stream.findings;
   }
 
-  private async readFindings({ targetId }: AssessedStream): Promise<FindingRecord> {
-    return readFindings(this.store.readStream(findingStreamOf(targetId)));
+  /** What waits is not in the store yet, and is as good as recorded. */
+  private async readFindings({ targetId, pending }: AssessedStream): Promise<FindingRecord> {
+    const recorded = await readFindings(this.store.readStream(findingStreamOf(targetId)));
+    return pending.reduce((record, { change }) => withChange(record, change), recorded);
   }
 
   private async load({ streamName, controllerId, isNew }: Wanted, position: number): Promise<AssessedStream> {

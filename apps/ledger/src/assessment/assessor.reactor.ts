@@ -1,11 +1,4 @@
-import {
-  changesTo,
-  evolveFinding,
-  judge,
-  PolicyVersionPublished,
-  publishedBefore,
-  ReassessmentRequested,
-} from '#libs/domain';
+import { changesTo, judge, PolicyVersionPublished, publishedBefore, ReassessmentRequested } from '#libs/domain';
 import type { AssessmentCause, Context, PublishedPolicy, Verdict } from '#libs/domain';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { AssessmentStates } from '#libs/projections';
@@ -13,6 +6,7 @@ import { evolveKnown, isAssessed, type AssessedStream } from './assessed-stream.
 import { AssessedStreams, keptStateOf } from './assessed-streams.ts';
 import { FindingAppender } from './finding-appender.ts';
 import { findingIdOf } from './finding-ids.ts';
+import { withChange } from './finding-record.ts';
 import { Measures } from './measures.ts';
 import { noteJudged } from './open-facts.ts';
 import { PolicyShelf } from './policy-shelf.ts';
@@ -139,14 +133,8 @@ export class Assessor {
     for (const change of changesTo(known, judged, findingIdOf)) {
       stream.pending.push({ change, cause, at, causedBy });
       stream.dirty = true;
-      if (findings === undefined) continue;
-      const { type } = change.definition;
-      const findingId = String(change.fields['findingId']);
-      const fields = change.fields as RecordedFields;
-      const state = evolveFinding(findings.byId.get(findingId), { type, fields });
-      const byId = new Map(findings.byId);
-      if (state !== undefined) byId.set(findingId, state);
-      stream.findings = { ...(stream.findings ?? findings), byId };
+      // One verdict may change several findings: each stands beside those before it.
+      if (findings !== undefined) stream.findings = withChange(stream.findings ?? findings, change);
     }
   }
 
@@ -154,7 +142,5 @@ export class Assessor {
     for await (const stream of this.rejudging.asked(event)) await this.appender.flush([stream]);
   }
 }
-
-type RecordedFields = Parameters<typeof evolveFinding>[1]['fields'];
 
 const idIn = (streamName: string): string => streamName.slice(streamName.indexOf('-') + 1);

@@ -1,5 +1,5 @@
 import { decode, evolveFinding } from '#libs/domain';
-import type { FindingState, StoredFields } from '#libs/domain';
+import type { FindingChange, FindingState, StoredFields } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 
 /** What the stream of findings about a person, or about a company, says. */
@@ -34,6 +34,13 @@ export async function readFindings(events: AsyncIterable<RecordedEvent>): Promis
     if (state !== undefined) byId.set(findingId, state);
   }
   return { byId, eventIds, revision, judgedUpTo };
+}
+
+/** The findings after a change that waits to be appended. */
+export function withChange(record: FindingRecord, { definition, fields }: FindingChange): FindingRecord {
+  const findingId = String(fields['findingId']);
+  const state = evolveFinding(record.byId.get(findingId), { type: definition.type, fields: fields as StoredFields });
+  return state === undefined ? record : { ...record, byId: new Map(record.byId).set(findingId, state) };
 }
 
 const causePositionIn = ({ position }: StoredFields): number => (typeof position === 'number' ? position : -1);

@@ -27,6 +27,7 @@ export type Permission =
   | 'deadlines:read'
   | 'webhooks:read'
   | 'webhooks:manage'
+  | 'ropa:read'
   | 'keys:read'
   | 'keys:manage'
   | 'operations:read';
@@ -48,6 +49,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'checks:read',
     'findings:read',
     'deadlines:read',
+    'ropa:read',
     ...READ_REGISTRIES,
   ],
   dpo: [
@@ -66,6 +68,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'assessments:repeat',
     'deadlines:read',
     'webhooks:read',
+    'ropa:read',
     ...READ_REGISTRIES,
   ],
   regulator: [
@@ -75,6 +78,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'subjects:history',
     'findings:read',
     'deadlines:read',
+    'ropa:read',
     ...READ_REGISTRIES,
   ],
   subject: ['subjects:history', 'subjects:export', 'subjects:reveal', ...READ_REGISTRIES],

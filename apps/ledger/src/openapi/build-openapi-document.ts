@@ -33,6 +33,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('policies', 'What companies promise, as data that records are judged by.')
     .addTag('assessment', 'Asking beforehand, and what was found of what was recorded.')
     .addTag('deadlines', 'What has to be done, and by when; services that are told of it.')
+    .addTag('ropa', 'The register of processing activities, computed from what was declared and recorded.')
     .addTag('keys', 'Credentials of services and people.')
     .addTag('operations', 'For whoever runs the ledger.')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')

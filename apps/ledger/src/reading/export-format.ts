@@ -52,7 +52,7 @@ export function exportFormatOf(accept: string | undefined): ExportFormat | undef
 }
 
 /** Quality from 0 to 1 by media range, in lower case. Parameters other than `q` do not tell these types apart. */
-function qualitiesOf(accept: string): ReadonlyMap<string, number> {
+export function qualitiesOf(accept: string): ReadonlyMap<string, number> {
   const qualities = new Map<string, number>();
   for (const part of accept.toLowerCase().split(',')) {
     const [range = '', ...parameters] = part.split(';').map((text) => text.trim());

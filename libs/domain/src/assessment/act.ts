@@ -27,6 +27,7 @@ export interface Act {
   readonly consentRef?: string | undefined;
   readonly noticeRef?: string | undefined;
   readonly exceptionRef?: string | undefined;
+  readonly impactAssessmentRef?: string | undefined;
 }
 
 /** Records that tell of an act of processing. */

@@ -3,7 +3,7 @@ import type { Topic } from '../policy-pack/topic.ts';
 import type { CompiledLaw, CompiledPolicy } from './compile.ts';
 import type { Fact } from './fact.ts';
 import type { Missing } from './missing.ts';
-import type { Context, RuleResult } from './rule-kind.ts';
+import type { Context, RuleContext, RuleResult } from './rule-kind.ts';
 import { inScope } from './scope.ts';
 import type { Basis, Conflict, Finding, Silence, Verdict } from './verdict.ts';
 import { byGravity, isGraver, strictest } from './verdict.ts';
@@ -28,9 +28,12 @@ interface Told {
  */
 export function judge(fact: Fact, context: Context, { policy, laws }: Measure): Verdict {
   const scope = policy === undefined ? undefined : inScope(fact, policy);
-  const byPolicy = policy === undefined || scope?.fact === undefined ? [] : ask(policy, scope.fact, context);
+  const byPolicy =
+    policy === undefined || scope?.fact === undefined
+      ? []
+      : ask(policy, scope.fact, { ...context, policy: policy.pack });
   const byLaw = laws.flatMap(({ from, to, checks, vocabulary }) =>
-    from <= fact.at && fact.at < to ? ask({ checks, vocabulary }, fact, context) : NOTHING,
+    from <= fact.at && fact.at < to ? ask({ checks, vocabulary }, fact, { ...context, policy: policy?.pack }) : NOTHING,
   );
   const silence = policy === undefined || scope?.fact === undefined ? NO_SILENCE : silencesOf(scope.fact, policy);
   const findings = [...byPolicy, ...byLaw].map(({ result }) => findingOf(result));
@@ -49,11 +52,11 @@ export function judge(fact: Fact, context: Context, { policy, laws }: Measure): 
 function ask(
   { checks, vocabulary }: Pick<CompiledLaw, 'checks' | 'vocabulary'>,
   fact: Fact,
-  { subject, controller }: Context,
+  { subject, controller, policy }: Context & Pick<RuleContext, 'policy'>,
 ): readonly Told[] {
   const asked = checks.get(fact.type);
   if (asked === undefined) return NOTHING;
-  const context = { subject, controller, vocabulary };
+  const context = { subject, controller, vocabulary, policy };
   const told: Told[] = [];
   for (const { topic, check } of asked) {
     const answer = check(fact, context);

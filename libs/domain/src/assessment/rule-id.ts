@@ -66,6 +66,12 @@ export const RULE_IDS = [
   'POL-SILENCE',
   /** A legal basis of the law, declared and borne out (PIPL Art. 13, GDPR Art. 6). */
   'LAW-BASIS',
+  /** What an activity of the register has to say (GDPR Art. 30). */
+  'ACT-REGISTER',
+  /** An impact assessment before the act (PIPL Art. 55, 56; GDPR Art. 35). */
+  'ACT-ASSESSED',
+  /** What the answer to a request has to give (GDPR Art. 15, 20; PIPL Art. 45). */
+  'RGT-CONTENT',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

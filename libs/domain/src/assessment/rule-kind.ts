@@ -1,5 +1,6 @@
 import type { Counting } from '../deadline/deadline.ts';
 import type { EventDefinition, Fields, FieldValues } from '../event-definition.ts';
+import type { PolicyPack } from '../policy-pack/policy-pack.ts';
 import type { Topic } from '../policy-pack/topic.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { ConsentException } from './consent-exception.ts';
@@ -59,6 +60,8 @@ export interface Context {
 /** The same for the rules, with the vocabulary that says which category is part of which. */
 export interface RuleContext extends Context {
   readonly vocabulary: Vocabulary;
+  /** The version in force: its text is what a notice told that names it. */
+  readonly policy?: Pick<PolicyPack, 'policyVersion' | 'tells'> | undefined;
 }
 
 export interface RuleResult {

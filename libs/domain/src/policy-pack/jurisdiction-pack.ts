@@ -14,4 +14,6 @@ export interface LawRule extends LawRow {
   /** The provision in its own language, where it was read in the original. */
   readonly quote?: { readonly language: string; readonly text: string };
   readonly rules: readonly RuleData[];
+  /** Why no record can decide it; then it has no rules. */
+  readonly notMachineCheckable?: string;
 }

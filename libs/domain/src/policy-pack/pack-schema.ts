@@ -2,6 +2,7 @@ import { ruleKinds } from '../assessment/rules/index.ts';
 import { CONFIDENCES, LAW_STATUSES } from '../deadline/law.ts';
 import { objectSchema } from '../json-schema.ts';
 import type { JsonSchema } from '../json-schema.ts';
+import { noticeItem } from '../standard-fields.ts';
 import { TOPICS } from './topic.ts';
 
 const BASE = 'https://personal-data-ledger.org/schemas/';
@@ -99,6 +100,7 @@ export function policyPackSchema(): JsonSchema {
           file: { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]*$' },
           sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
         }),
+        tells: list({ enum: noticeItem.values }, 'What the text tells whoever it is shown to, as a notice.'),
         rows: list({ $ref: '#/$defs/row' }, 'Every rule of the text.'),
         silentOn: topics,
       },
@@ -110,7 +112,7 @@ export function policyPackSchema(): JsonSchema {
 /** JSON Schema of what a jurisdiction's law demands of records. */
 export function jurisdictionPackSchema(): JsonSchema {
   const lawRule = closed(
-    ['id', 'jurisdiction', 'instrument', 'article', 'says', 'status', 'verifiedOn', 'confidence', 'sources', 'rules'],
+    ['id', 'jurisdiction', 'instrument', 'article', 'says', 'status', 'verifiedOn', 'confidence', 'sources'],
     {
       id: { ...rowId, description: 'Id of the rule, stable for ever.' },
       jurisdiction: { ...jurisdiction, description: 'ISO 3166, EU or EEA.' },
@@ -126,6 +128,7 @@ export function jurisdictionPackSchema(): JsonSchema {
       confidence: { enum: CONFIDENCES },
       sources: list(text('A source.'), 'Where it was read.'),
       notes: list(text('A note.'), 'What a reader should know.'),
+      notMachineCheckable: text('Why no record can decide it.'),
       rules: list({ $ref: '#/$defs/rule' }, 'What is checked.'),
     },
   );

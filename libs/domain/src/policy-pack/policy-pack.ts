@@ -24,6 +24,8 @@ export interface PolicyPack {
   /** IANA zone in which its days begin and end. */
   readonly zone: string;
   readonly text: PolicyText;
+  /** What the text itself tells whoever it is shown to. Left out: not declared. */
+  readonly tells?: readonly string[];
   readonly rows: readonly PolicyRow[];
   /** Topics on which the text says nothing and which have no row of their own. */
   readonly silentOn?: readonly Topic[];

@@ -31,12 +31,20 @@ export function readPolicyPack(written: PolicyPack, vocabulary: Vocabulary): Pac
   return { pack, faults: reading.faults };
 }
 
-/** Read a jurisdiction pack that fits `jurisdictionPackSchema`, where what is no guidance need not say so. */
+/**
+ * Read a jurisdiction pack that fits `jurisdictionPackSchema`, where what is no guidance need not say so, and what no record can decide has
+ * no rules.
+ */
 export function readJurisdictionPack(written: JurisdictionPack, vocabulary: Vocabulary): PackReading<JurisdictionPack> {
   const reading = new Reading(vocabulary, false);
   const rules = written.rules.map((law, index) => {
-    const { force = 'statute' } = law as Partial<LawRule>;
-    return { ...law, force, rules: readRules(law.rules, `/rules/${index}/rules`, reading) };
+    const { force = 'statute', rules, notMachineCheckable } = law as Partial<LawRule>;
+    const pointer = `/rules/${index}`;
+    if ((rules === undefined) === (notMachineCheckable === undefined)) {
+      const message = 'Give the provision rules, or else say in notMachineCheckable why no record can decide it.';
+      reading.fault({ pointer, code: rules === undefined ? 'missing' : 'notAllowed', message });
+    }
+    return { ...law, force, rules: readRules(rules ?? [], `${pointer}/rules`, reading) };
   });
   checkDistinct(rules, '/rules', reading);
   return { pack: { ...written, rules }, faults: reading.faults };

@@ -41,12 +41,14 @@ export class Chronicle {
     return this.company.registration.id;
   }
 
-  /** Begin somebody's life with the company, on a random day of the span. */
+  /** Begin somebody's life with the company, on a random day of the span; the first one's on its first days. */
   begin(person: Person, identifiers: readonly Identifier[]): Life {
     const latest = this.span.until - 5 * DAY_MS;
+    const startsAt = this.span.from + Math.floor(this.random.fraction() * (latest - this.span.from));
+    const isFirst = this.lives.length === 0;
     const life = new Life(this, person, {
-      identifiers,
-      startsAt: this.span.from + Math.floor(this.random.fraction() * (latest - this.span.from)),
+      ...{ identifiers, isFirst },
+      startsAt: isFirst ? this.span.from + DAY_MS : startsAt,
     });
     this.lives.push(life);
     return life;
@@ -106,6 +108,8 @@ export class Life {
   readonly chronicle: Chronicle;
   readonly person: Person;
   readonly startsAt: number;
+  /** To the first one everything happens that findings are expected of, however few people the demo has. */
+  readonly isFirst: boolean;
   readonly reports: Report[] = [];
   /** When the account ended, if it did. */
   endedAt = Infinity;
@@ -115,17 +119,24 @@ export class Life {
   constructor(
     chronicle: Chronicle,
     person: Person,
-    begun: { readonly identifiers: readonly Identifier[]; readonly startsAt: number },
+    begun: { readonly identifiers: readonly Identifier[]; readonly startsAt: number; readonly isFirst: boolean },
   ) {
     this.chronicle = chronicle;
     this.person = person;
     this.identifiers = begun.identifiers;
     this.startsAt = begun.startsAt;
+    this.isFirst = begun.isFirst;
     this.now = begun.startsAt;
   }
 
   get random(): Random {
     return this.chronicle.random;
+  }
+
+  /** Whether something happens to this one: to so many of all, and to the first. */
+  happens(share: number): boolean {
+    const drawn = this.random.chance(share);
+    return drawn || this.isFirst;
   }
 
   get clock(): number {

@@ -1,12 +1,34 @@
 import type { Chronicle, Life } from './chronicle.ts';
 import type { Person } from './people.ts';
+import { EVERYTHING, filePaperwork } from './paperwork.ts';
+import type { Paperwork } from './paperwork.ts';
 import * as say from './phrases.ts';
 
 const OWN_DATA = ['pd:TelephoneNumber', 'pd:EmailAddress', 'pd:Username', 'pd:Picture'];
 
+const PAPERWORK: Paperwork = {
+  purposes: [
+    ...['dpv:ServiceRegistration', 'dpv:ServiceProvision', 'dpv:CustomerOrderManagement', 'dpv:CustomerCare'],
+    ...['dpv:FulfilmentOfContractualObligation', 'dpv:CommunicationForCustomerCare', 'local:UserPortrait'],
+    ...['dpv:FraudPreventionAndDetection', 'local:InternalManagement'],
+  ],
+  categories: [
+    ...OWN_DATA,
+    ...['pd:Gender', 'pd:Age', 'pd:Language', 'pd:UserAgent', 'pd:BrowsingBehaviour', 'pd:Name', 'pd:PhysicalAddress'],
+    ...['pd:AccountIdentifier', 'local:AccountType', 'pd:Purchase', 'pd:Interest', 'local:CustomerServiceRecord'],
+  ],
+  items: EVERYTHING,
+  recipients: ['clex-affiliates'],
+  agreements: [
+    { recipient: 'clex-affiliates', kind: 'dataProtection', agreement: 'affiliate-agreement-1' },
+    { recipient: 'clex-affiliates', kind: 'standardContract', agreement: 'branches-contract-1' },
+  ],
+};
+
 /** Registration, Enterprise WeChat, deliveries, user portraits, an affiliate that goes too far (`CLEX-*`). */
 export function tellClex(chronicle: Chronicle, people: readonly Person[]): void {
   say.takeBackups(chronicle, ['accounts', 'deliveries', 'portraits']);
+  filePaperwork(chronicle, PAPERWORK);
   let neighbour: Person | undefined;
   for (const person of people) {
     // Families share a telephone: the number is already somebody else's, and the ledger says so.
@@ -21,10 +43,10 @@ export function tellClex(chronicle: Chronicle, people: readonly Person[]): void 
 function tellCustomer(life: Life): void {
   register(life);
   visit(life);
-  if (life.random.chance(0.6)) logInThroughWeChat(life);
+  if (life.happens(0.6)) logInThroughWeChat(life);
   if (life.random.chance(0.7)) order(life);
-  if (life.random.chance(0.5)) portray(life);
-  if (life.random.chance(0.35)) shareWithAffiliate(life);
+  if (life.happens(0.5)) portray(life);
+  if (life.happens(0.35)) shareWithAffiliate(life);
   visit(life);
   if (life.random.chance(0.15)) openToBranches(life);
   if (life.random.chance(0.02)) holdForCourt(life);
@@ -52,6 +74,7 @@ function register(life: Life): void {
     channel: 'website',
     language: 'en',
   });
+  say.assertAdult(life);
   const chosen = random.some(['pd:Username', 'pd:Picture', 'pd:Gender', 'pd:Age'], 0.5);
   life.tell(
     'PersonalDataCollected',
@@ -73,7 +96,7 @@ function register(life: Life): void {
       },
     },
   );
-  life.tell('PolicyAcceptanceDeemed', { by: 'registration' });
+  life.tell('PolicyAcceptanceDeemed', { by: 'continuedUse' });
 }
 
 function visit(life: Life): void {
@@ -84,6 +107,7 @@ function visit(life: Life): void {
       categories: say.automatic('pd:Language', 'pd:UserAgent', 'pd:BrowsingBehaviour'),
       source: say.FROM_DEVICE,
       purposes: ['dpv:ServiceProvision'],
+      legalBasis: 'dpv:Contract',
       datasets: ['web-log'],
     });
   }
@@ -95,11 +119,11 @@ function logInThroughWeChat(life: Life): void {
   life.tell(
     'PersonalDataCollected',
     {
-      function: 'customer-communication-login',
+      function: 'customer-communication',
       categories: say.automatic('pd:AccountIdentifier', 'pd:Picture', 'pd:Gender', 'local:AccountType'),
-      source: { kind: 'thirdPartyPlatform', name: 'tencent-enterprise-wechat' },
+      source: { kind: 'thirdPartyPlatform', name: 'tencent-enterprise-wechat', scenario: 'customer-login' },
       purposes: ['dpv:CommunicationForCustomerCare'],
-      legalBasis: 'dpv:ImpliedConsent',
+      legalBasis: 'local:PIPL-13-2',
     },
     { alsoKnownAs: [{ scheme: 'enterpriseWeChatId', value: `wx-example-${life.person.serial}` }] },
   );
@@ -110,6 +134,7 @@ function logInThroughWeChat(life: Life): void {
       operation: 'dpv:Consult',
       purposes: ['dpv:CustomerCare'],
       categories: ['pd:AccountIdentifier', 'local:CustomerServiceRecord'],
+      legalBasis: 'local:PIPL-13-2',
     },
     { actor: say.clerkOf(life) },
   );
@@ -138,12 +163,14 @@ function order(life: Life): void {
   });
 }
 
+/** The company takes its interest for a basis, which Chinese law does not know (PIPL Art. 13). */
 function portray(life: Life): void {
   life.passDays(2, 30);
   life.tell('PersonalDataUsed', {
     operation: 'dpv:Profiling',
     purposes: ['local:UserPortrait'],
     categories: ['pd:BrowsingBehaviour', 'pd:Purchase', 'pd:Interest'],
+    legalBasis: 'dpv:LegitimateInterest',
     automatedDecision: { significant: life.random.chance(0.1), explanationOffered: false },
   });
 }
@@ -156,7 +183,7 @@ function shareWithAffiliate(life: Life): void {
       recipientKind: 'affiliate',
       ground: 'affiliate',
       purposes: [purpose],
-      categories: ['pd:Picture', 'pd:AccountIdentifier'],
+      categories: ['pd:Picture'],
       identifiability: 'identified',
       agreementRef: 'affiliate-agreement-1',
       country: 'CN',
@@ -164,7 +191,7 @@ function shareWithAffiliate(life: Life): void {
     });
   life.passDays(1, 20);
   share('dpv:FraudPreventionAndDetection');
-  if (!life.random.chance(0.12)) return;
+  if (!life.happens(0.12)) return;
   life.passDays(5, 40);
   share('dpv:DirectMarketing');
 }
@@ -175,6 +202,7 @@ function openToBranches(life: Life): void {
     fromCountry: 'CN',
     toCountry: 'DE',
     mechanism: life.random.chance(0.5) ? 'standardContract' : 'none',
+    mechanismRef: 'branches-contract-1',
     categories: ['pd:EmailAddress', 'pd:TelephoneNumber'],
     purposes: ['local:InternalManagement'],
     recipient: 'clex-affiliates',

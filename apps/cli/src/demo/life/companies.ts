@@ -7,6 +7,7 @@ export interface Company {
   readonly jurisdictions: readonly string[];
   /** The system that reports, named by a URI as CloudEvents does. */
   readonly source: string;
+  /** Of the pack that is published for it. */
   readonly policyVersion: string;
   readonly percentOfSubjects: number;
 }
@@ -22,7 +23,7 @@ export const CLEX: Company = {
   },
   jurisdictions: ['CN'],
   source: 'https://crm.clex.example',
-  policyVersion: 'clex-1',
+  policyVersion: 'clex-2022-01',
   percentOfSubjects: 32,
 };
 
@@ -37,7 +38,7 @@ export const KAAYEE: Company = {
   },
   jurisdictions: ['CN', 'EU'],
   source: 'https://shop.kaayee.example',
-  policyVersion: 'kaayee-1',
+  policyVersion: 'kaayee-2022-01',
   percentOfSubjects: 17,
 };
 
@@ -82,7 +83,7 @@ export const KAIDEXIPU: Company = {
   },
   jurisdictions: ['CN'],
   source: 'https://site.kaidexipu.example',
-  policyVersion: 'kaidexipu-1',
+  policyVersion: 'kaidexipu-2022-01',
   percentOfSubjects: 8,
 };
 
@@ -91,6 +92,7 @@ export const COMPANIES: readonly Company[] = [CLEX, KAAYEE, KAADAS, KAMOER, KAID
 /** Whom the companies' policies name as recipients, by name or by kind, and a look-up service that is invented. */
 export const RECIPIENTS: readonly NewRecipient[] = [
   { id: 'clex-affiliates', name: 'Branches and subsidiaries of Kelaisi', recipientKind: 'affiliate' },
+  { id: 'kaayee-affiliates', name: 'Affiliates and subsidiaries of Kaayee', recipientKind: 'affiliate' },
   { id: 'kaayee-payment-institution', name: 'Payment institution of Kaayee', recipientKind: 'payment' },
   { id: 'kaayee-marketing-partner', name: 'Marketing and advertising partner of Kaayee', recipientKind: 'marketing' },
   {

@@ -1,13 +1,45 @@
 import type { Chronicle, Life } from './chronicle.ts';
 import type { Person } from './people.ts';
+import { EVERYTHING, filePaperwork } from './paperwork.ts';
+import type { Paperwork } from './paperwork.ts';
 import * as say from './phrases.ts';
 
-const WORK_DATA = ['pd:Name', 'pd:EmailAddressWork', 'pd:Job', 'local:OrganisationUnit', 'local:Supervisor'];
+const WORK_DATA = ['pd:Username', 'pd:EmailAddressWork', 'pd:WorkEnvironment', 'local:Supervisor'];
 const EMPLOYERS = ['acme-example', 'globe-example', 'initech-example', 'umbrella-example'] as const;
+
+const vetted = (recipient: string, name: string): Paperwork['agreements'] => [
+  { recipient, kind: 'dataProtection', agreement: `${name}-agreement-2023` },
+  { recipient, kind: 'securityAssessment', agreement: `${name}-assessment-2023` },
+];
+
+const PAPERWORK: Paperwork = {
+  purposes: [
+    ...[
+      'dpv:AccountManagement',
+      'dpv:IdentityAuthentication',
+      'dpv:EnforceSecurity',
+      'dpv:FraudPreventionAndDetection',
+    ],
+    ...['local:CalendarPositioning', 'dpv:ServiceProvision', 'local:EnterpriseCollaboration'],
+  ],
+  categories: [
+    ...[...WORK_DATA, 'pd:TelephoneNumber', 'pd:Picture', 'pd:IPAddress', 'pd:MACAddress', 'pd:DeviceOperatingSystem'],
+    ...['local:CrashReport', 'pd:GPSCoordinate', 'local:Calendar', 'pd:Communication', 'local:Files', 'pd:Name'],
+    'local:OrganisationUnit',
+  ],
+  items: EVERYTHING,
+  recipients: ['autonavi', 'bytedance-byte-cloud', 'kaadas-enterprise-apps'],
+  agreements: [
+    ...vetted('autonavi', 'autonavi'),
+    ...vetted('bytedance-byte-cloud', 'byte-cloud'),
+    ...vetted('kaadas-enterprise-apps', 'enterprise-app'),
+  ],
+};
 
 /** Accounts that employers provide, device permissions, and places told to AutoNavi (`KAAD-*`). */
 export function tellKaadas(chronicle: Chronicle, people: readonly Person[]): void {
   say.takeBackups(chronicle, ['accounts', 'messages']);
+  filePaperwork(chronicle, PAPERWORK);
   for (const person of people) {
     const employer = chronicle.random.pick(EMPLOYERS);
     const workEmail = { scheme: 'workEmail', value: `${person.nickname}.${person.serial}@${employer}.example` };
@@ -17,11 +49,11 @@ export function tellKaadas(chronicle: Chronicle, people: readonly Person[]): voi
 
 function tellEmployee(life: Life, employer: string): void {
   const { random } = life;
-  const isEmployee = random.chance(0.8);
+  const isEmployee = life.happens(0.8);
   if (isEmployee) provideAccount(life, employer);
   else register(life);
   watchOver(life);
-  if (random.chance(0.65)) useCalendar(life);
+  if (life.happens(0.65)) useCalendar(life);
   if (random.chance(0.35)) useByteCloud(life);
   if (isEmployee && random.chance(0.3)) enableEnterpriseApp(life);
   if (random.chance(0.2)) changeDepartment(life);
@@ -40,7 +72,8 @@ function tellEmployee(life: Life, employer: string): void {
 
 /** The employer warrants that its people agreed; some upload without saying so (KAAD-C1). */
 function provideAccount(life: Life, employer: string): void {
-  const warranted = life.random.chance(0.92);
+  say.assertAdult(life);
+  const warranted = life.random.chance(0.92) && !life.isFirst;
   const consent = warranted
     ? life.tellForReference('ConsentGiven', {
         scope: { purposes: ['dpv:AccountManagement', 'local:EnterpriseCollaboration'], categories: WORK_DATA },
@@ -56,12 +89,13 @@ function provideAccount(life: Life, employer: string): void {
       categories: say.required(...WORK_DATA),
       source: { kind: 'employer', name: employer, ...(warranted ? { authorisationRef: `${employer}-warranty` } : {}) },
       purposes: ['dpv:AccountManagement'],
-      ...(consent === undefined ? {} : { legalBasis: 'dpv:ExplicitlyExpressedConsent', consentRef: consent }),
+      legalBasis: 'local:PIPL-13-2',
+      ...(consent === undefined ? {} : { consentRef: consent }),
       storageCountry: 'CN',
       datasets: ['accounts'],
     },
     {
-      details: { 'pd:Name': life.person.name, 'pd:Job': 'Engineer (invented)' },
+      details: { 'pd:Username': life.person.nickname, 'pd:WorkEnvironment': 'Department of Examples' },
       actor: say.clerkOf(life, `${employer}-admin`),
     },
   );
@@ -74,6 +108,7 @@ function register(life: Life): void {
     channel: 'app',
     language: 'zh',
   });
+  say.assertAdult(life);
   life.tell(
     'PersonalDataCollected',
     {
@@ -105,7 +140,7 @@ function watchOver(life: Life): void {
       operation: 'dpv:Monitor',
       purposes: ['dpv:EnforceSecurity'],
       categories: ['pd:IPAddress', 'pd:MACAddress'],
-      combinedWith: 'operation-logs',
+      function: 'safety-monitoring',
     });
   }
   if (!life.random.chance(0.15)) return;
@@ -122,18 +157,25 @@ function watchOver(life: Life): void {
 function useCalendar(life: Life): void {
   const { random } = life;
   life.passDays(1, 10);
-  life.tell('PermissionEnabled', { permission: 'location', function: 'calendar' });
+  life.tell('PermissionEnabled', { permission: 'location', function: 'platform-use' });
+  life.tell('ConsentGiven', {
+    scope: { purposes: ['local:CalendarPositioning'], categories: ['pd:GPSCoordinate', 'local:Calendar'] },
+    form: 'separate',
+    givenBy: 'subject',
+    channel: 'app',
+  });
   for (let meetings = random.whole(1, 3); meetings > 0; meetings -= 1) {
     life.passDays(1, 14);
     life.tell('PersonalDataCollected', {
-      function: 'calendar',
+      function: 'platform-use',
+      functionInUse: true,
       categories: say.offered('pd:GPSCoordinate', 'local:Calendar'),
       source: say.FROM_DEVICE,
       purposes: ['local:CalendarPositioning'],
       legalBasis: 'dpv:ExpressedConsent',
       permission: 'location',
     });
-    const isForgotten = random.chance(0.06);
+    const isForgotten = life.happens(0.06);
     if (!isForgotten) {
       life.tell('PersonalDataDeidentified', {
         categories: ['pd:GPSCoordinate'],
@@ -148,6 +190,8 @@ function useCalendar(life: Life): void {
       purposes: ['local:CalendarPositioning'],
       categories: ['pd:GPSCoordinate'],
       identifiability: isForgotten ? 'identified' : 'deidentified',
+      ...(isForgotten ? {} : { reidentificationExcluded: true }),
+      monitored: true,
       agreementRef: 'autonavi-agreement-2023',
       securityAssessmentRef: 'autonavi-assessment-2023',
       country: 'CN',
@@ -165,7 +209,7 @@ function useCalendar(life: Life): void {
   }
   if (!random.chance(0.3)) return;
   life.passDays(1, 60);
-  life.tell('PermissionDisabled', { permission: 'location', function: 'calendar' });
+  life.tell('PermissionDisabled', { permission: 'location', function: 'platform-use' });
 }
 
 function useByteCloud(life: Life): void {
@@ -177,6 +221,8 @@ function useByteCloud(life: Life): void {
     purposes: ['dpv:ServiceProvision'],
     categories: ['pd:Communication', 'local:Files'],
     identifiability: 'identified',
+    legalBasis: 'local:PIPL-13-2',
+    monitored: true,
     agreementRef: 'byte-cloud-agreement-2023',
     securityAssessmentRef: 'byte-cloud-assessment-2023',
     country: 'CN',
@@ -194,7 +240,11 @@ function enableEnterpriseApp(life: Life): void {
     purposes: ['local:EnterpriseCollaboration'],
     categories,
     identifiability: 'identified',
+    legalBasis: 'local:PIPL-13-2',
+    enabledBy: 'administrator',
+    monitored: true,
     agreementRef: 'enterprise-app-agreement-2023',
+    securityAssessmentRef: 'enterprise-app-assessment-2023',
   });
   if (!life.random.chance(0.2)) return;
   life.passDays(20, 120);

@@ -1,9 +1,37 @@
 import type { Chronicle, Life } from './chronicle.ts';
 import type { Person } from './people.ts';
+import { filePaperwork } from './paperwork.ts';
+import type { Paperwork } from './paperwork.ts';
 import * as say from './phrases.ts';
+
+/** Its notices show its policy, which tells nothing of retention, rights and complaints. */
+const PAPERWORK: Paperwork = {
+  purposes: [
+    ...['dpv:ServiceRegistration', 'dpv:EnforceSecurity', 'local:CurrencyDisplay', 'dpv:PaymentManagement'],
+    ...[
+      'dpv:DirectMarketing',
+      'local:LocationBasedService',
+      'dpv:CustomerOrderManagement',
+      'local:AdvertisingMeasurement',
+    ],
+  ],
+  categories: [
+    ...['pd:Name', 'pd:EmailAddress', 'pd:IPAddress', 'pd:UserAgent', 'pd:Language', 'pd:DeviceOperatingSystem'],
+    ...['pd:Country', 'pd:PaymentCardNumber', 'pd:CreditCardNumber', 'pd:AccountIdentifier', 'pd:GPSCoordinate'],
+    ...['pd:Transaction', 'pd:Interest', 'local:OrderNumber', 'local:OrderAmount', 'pd:LinkClicked'],
+  ],
+  recipients: ['geo-locator', 'kaayee-payment-institution', 'kaayee-marketing-partner'],
+  agreements: [
+    { recipient: 'geo-locator', kind: 'processorAgreement', agreement: 'geo-locator-agreement-2024' },
+    { recipient: 'kaayee-payment-institution', kind: 'dataProtection', agreement: 'payment-agreement-2024' },
+    { recipient: 'kaayee-marketing-partner', kind: 'confidentiality', agreement: 'marketing-agreement-2024' },
+    { recipient: 'kaayee-affiliates', kind: 'standardContractualClauses', agreement: 'clauses-2024' },
+  ],
+};
 
 /** A Swedish-speaking shop: currency by IP address, location when allowed, payment, news by consent (`KAAY-*`). */
 export function tellKaayee(chronicle: Chronicle, people: readonly Person[]): void {
+  filePaperwork(chronicle, PAPERWORK);
   for (const person of people) {
     tellShopper(chronicle.begin(person, say.accountOf(chronicle.company, person, [say.emailOf(person)])));
   }
@@ -19,7 +47,7 @@ export function tellKaayee(chronicle: Chronicle, people: readonly Person[]): voi
 
 function tellShopper(life: Life): void {
   register(life);
-  const newsConsent = life.random.chance(0.5) ? agreeToNews(life) : undefined;
+  const newsConsent = life.happens(0.5) ? agreeToNews(life) : undefined;
   for (let visits = life.random.whole(1, 3); visits > 0; visits -= 1) {
     visit(life);
     if (life.random.chance(0.5)) checkOut(life);
@@ -29,7 +57,7 @@ function tellShopper(life: Life): void {
   if (life.random.chance(0.1)) contestAccuracy(life);
   if (life.random.chance(0.03)) winCompetition(life);
   if (life.random.chance(0.2)) exportToChina(life);
-  if (newsConsent !== undefined && life.random.chance(0.4)) refuseNews(life, newsConsent);
+  if (newsConsent !== undefined && life.happens(0.4)) refuseNews(life, newsConsent);
   if (life.random.chance(0.08)) {
     life.passDays(5, 100);
     // The policy names no time; a month is the law's (GDPR Art. 12(3)).
@@ -49,10 +77,11 @@ function register(life: Life): void {
     channel: 'website',
     language: 'sv',
   });
+  say.assertAdult(life);
   life.tell(
     'PersonalDataCollected',
     {
-      function: 'registration',
+      function: 'account-registration',
       categories: say.required('pd:Name', 'pd:EmailAddress'),
       source: say.FROM_SUBJECT,
       purposes: ['dpv:ServiceRegistration'],
@@ -70,11 +99,11 @@ function visit(life: Life): void {
   life.tell(
     'PersonalDataCollected',
     {
-      function: 'log',
+      function: 'service-use',
       categories: say.automatic('pd:IPAddress', 'pd:UserAgent', 'pd:Language', 'pd:DeviceOperatingSystem'),
       source: say.FROM_DEVICE,
       purposes: ['dpv:EnforceSecurity'],
-      legalBasis: 'eu-gdpr:A6-1-f',
+      legalBasis: 'eu-gdpr:A6-1-b',
     },
     { details: { 'pd:IPAddress': life.person.ipAddress } },
   );
@@ -85,25 +114,26 @@ function visit(life: Life): void {
     purposes: ['local:CurrencyDisplay'],
     categories: ['pd:IPAddress'],
     identifiability: 'identified',
+    legalBasis: 'eu-gdpr:A6-1-b',
     agreementRef: 'geo-locator-agreement-2024',
     country: 'US',
-    function: 'currency-conversion',
+    function: 'currency-display',
   });
   life.tell('PersonalDataCollected', {
-    function: 'currency-conversion',
+    function: 'currency-display',
     categories: say.automatic('pd:Country'),
-    source: { kind: 'businessPartner', name: 'geo-locator' },
+    source: { kind: 'businessPartner', name: 'geo-locator', authorisationRef: 'geo-locator-agreement-2024' },
     purposes: ['local:CurrencyDisplay'],
-    legalBasis: 'dpv:ImpliedConsent',
+    legalBasis: 'eu-gdpr:A6-1-b',
     retentionRule: 'browser-session',
-    retentionPeriod: 'PT12H',
+    endsWithSession: true,
   });
 }
 
 function checkOut(life: Life): void {
   life.tell('PersonalDataCollected', {
     function: 'checkout',
-    categories: say.sensitive('pd:PaymentCardNumber', 'pd:AccountIdentifier'),
+    categories: say.sensitive('pd:CreditCardNumber', 'pd:AccountIdentifier'),
     source: say.FROM_SUBJECT,
     purposes: ['dpv:PaymentManagement'],
     legalBasis: 'eu-gdpr:A6-1-b',
@@ -144,21 +174,21 @@ function sendNews(life: Life, consentRef: string): void {
     consentRef,
   });
   // Partners who measure may have numbers, never people (KAAY-D4m); sometimes they get people.
-  if (!life.random.chance(0.3)) return;
+  if (!life.happens(0.3)) return;
   life.tell('PersonalDataShared', {
     recipient: 'kaayee-marketing-partner',
     recipientKind: 'marketing',
     ground: 'partner',
     purposes: ['local:AdvertisingMeasurement'],
     categories: ['pd:LinkClicked'],
-    identifiability: life.random.chance(0.05) ? 'identified' : 'statistical',
+    identifiability: life.happens(0.05) ? 'identified' : 'statistical',
     agreementRef: 'marketing-agreement-2024',
   });
 }
 
 function refuseNews(life: Life, consentRef: string): void {
   life.passDays(3, 60);
-  if (life.random.chance(0.25)) {
+  if (life.random.chance(0.25) && !life.isFirst) {
     life.tell('ConsentExpired', { consentRef });
     return;
   }
@@ -168,15 +198,22 @@ function refuseNews(life: Life, consentRef: string): void {
     channel: 'email',
     reason: 'Inga fler nyhetsbrev, tack.',
   });
-  if (life.random.chance(0.1)) sendNews(life, consentRef);
+  if (life.happens(0.1)) sendNews(life, consentRef);
 }
 
 function locate(life: Life): void {
   life.passDays(1, 20);
-  life.tell('PermissionEnabled', { permission: 'location', function: 'nearby-shops' });
+  life.tell('PermissionEnabled', { permission: 'location', function: 'location-based-service' });
+  life.tell('ConsentGiven', {
+    scope: { purposes: ['local:LocationBasedService'], categories: ['pd:GPSCoordinate'] },
+    form: 'separate',
+    givenBy: 'subject',
+    channel: 'app',
+  });
   life.tell('PersonalDataCollected', {
-    function: 'nearby-shops',
+    function: 'location-based-service',
     categories: say.offered('pd:GPSCoordinate'),
+    functionInUse: true,
     source: say.FROM_DEVICE,
     purposes: ['local:LocationBasedService'],
     legalBasis: 'eu-gdpr:A6-1-a',
@@ -184,7 +221,7 @@ function locate(life: Life): void {
   });
   if (!life.random.chance(0.6)) return;
   life.passDays(1, 60);
-  life.tell('PermissionDisabled', { permission: 'location', function: 'nearby-shops' });
+  life.tell('PermissionDisabled', { permission: 'location', function: 'location-based-service' });
 }
 
 function contestAccuracy(life: Life): void {
@@ -223,5 +260,6 @@ function exportToChina(life: Life): void {
     categories: ['pd:Name', 'pd:EmailAddress', 'pd:Transaction'],
     purposes: ['dpv:CustomerOrderManagement'],
     mechanismRef: 'clauses-2024',
+    recipient: 'kaayee-affiliates',
   });
 }

@@ -1,9 +1,23 @@
 import type { Chronicle, Life } from './chronicle.ts';
 import type { Person } from './people.ts';
+import { filePaperwork } from './paperwork.ts';
+import type { Paperwork } from './paperwork.ts';
 import * as say from './phrases.ts';
+
+/** Its notices show its policy, which names no address and tells nothing of retention. */
+const PAPERWORK: Paperwork = {
+  purposes: ['dpv:ServiceRegistration', 'dpv:ServiceOptimisation', 'dpv:ServiceUsageAnalytics'],
+  categories: [
+    ...['pd:Name', 'pd:EmailAddress', 'pd:TelephoneNumber', 'pd:UserAgent', 'pd:BrowsingBehaviour'],
+    ...['pd:Identifier', 'pd:ServiceConsumptionBehaviour'],
+  ],
+  agreements: [],
+  legalBases: ['local:PIPL-13-2'],
+};
 
 /** A small software maker. Under eighteen, a guardian has to agree in writing; one child's did not (`KAID-*`). */
 export function tellKaidexipu(chronicle: Chronicle, people: readonly Person[]): void {
+  filePaperwork(chronicle, PAPERWORK);
   for (const [place, person] of people.entries()) {
     const life = chronicle.begin(person, say.accountOf(chronicle.company, person, [say.emailOf(person)]));
     // The first two are always there, however few people the demo has.
@@ -41,7 +55,9 @@ function tellMinor(life: Life, guardian: { readonly agreed: boolean }): void {
   browse(life);
 }
 
+/** Registering counts as consent here, which the law does not take for one (PIPL Art. 14). */
 function tellUser(life: Life): void {
+  say.assertAdult(life);
   register(life, { legalBasis: 'dpv:ImpliedConsent' });
   life.tell('PolicyAcceptanceDeemed', { by: 'registration' });
   for (let rounds = life.random.whole(1, 3); rounds > 0; rounds -= 1) browse(life);
@@ -58,7 +74,7 @@ function register(life: Life, basis: { readonly legalBasis?: string; readonly co
   life.tell(
     'PersonalDataCollected',
     {
-      function: 'registration',
+      function: 'account-registration',
       categories: say.required('pd:Name', 'pd:EmailAddress', 'pd:TelephoneNumber'),
       source: say.FROM_SUBJECT,
       purposes: ['dpv:ServiceRegistration'],
@@ -72,15 +88,18 @@ function register(life: Life, basis: { readonly legalBasis?: string; readonly co
 function browse(life: Life): void {
   life.passDays(1, 30);
   life.tell('PersonalDataCollected', {
-    function: 'site-visit',
-    categories: say.automatic('pd:BrowserFingerprint', 'pd:LinkClicked'),
+    function: 'visit',
+    categories: say.automatic('pd:UserAgent', 'pd:BrowsingBehaviour'),
     source: say.FROM_DEVICE,
-    purposes: ['dpv:ServiceOptimisation', 'dpv:PersonalisedAdvertising'],
+    purposes: ['dpv:ServiceOptimisation'],
+    legalBasis: 'local:PIPL-13-2',
   });
   if (!life.random.chance(0.5)) return;
   life.tell('PersonalDataUsed', {
     operation: 'dpv:Tracking',
-    purposes: ['dpv:PersonalisedAdvertising'],
-    categories: ['pd:LinkClicked'],
+    function: 'web-beacons',
+    purposes: ['dpv:ServiceUsageAnalytics'],
+    categories: ['pd:ServiceConsumptionBehaviour'],
+    legalBasis: 'local:PIPL-13-2',
   });
 }

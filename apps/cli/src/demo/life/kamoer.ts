@@ -1,12 +1,13 @@
 import type { Chronicle, Life } from './chronicle.ts';
 import type { Person } from './people.ts';
+import { KAMOER_PAPERWORK, ORDER_DATA } from './kamoer-paperwork.ts';
+import { filePaperwork } from './paperwork.ts';
 import * as say from './phrases.ts';
-
-const ORDER_DATA = ['pd:Name', 'pd:TelephoneNumber', 'pd:PhysicalAddress'];
 
 /** A shop for pumps: orders with logistics and payment, advertising with a way out, opt-in programmes (`KAMO-*`). */
 export function tellKamoer(chronicle: Chronicle, people: readonly Person[]): void {
   say.takeBackups(chronicle, ['customers', 'orders', 'service-tickets']);
+  filePaperwork(chronicle, KAMOER_PAPERWORK);
   for (const person of people) {
     tellBuyer(
       chronicle.begin(person, say.accountOf(chronicle.company, person, [say.emailOf(person), say.phoneOf(person)])),
@@ -24,7 +25,7 @@ function tellBuyer(life: Life): void {
   if (random.chance(0.25)) askService(life);
   if (random.chance(0.05)) applyForJob(life);
   if (random.chance(0.12)) leaveTheCountry(life);
-  if (random.chance(0.04)) serveResearch(life);
+  if (life.happens(0.04)) serveResearch(life);
   if (random.chance(0.12)) {
     life.passDays(10, 150);
     say.cancelAccount(life, {
@@ -44,17 +45,18 @@ function register(life: Life): void {
     language: 'en',
     prominent: true,
   });
+  say.assertAdult(life);
   const chosen = life.random.some(['pd:Name', 'pd:BirthDate', 'pd:Gender', 'pd:Location', 'local:Industry'], 0.35);
   life.tell(
     'PersonalDataCollected',
     {
-      function: 'registration',
+      function: 'account-registration',
       categories: [
         ...say.required('pd:TelephoneNumber', 'pd:EmailAddress', 'pd:Username', 'pd:Password'),
         ...say.offered(...chosen),
       ],
       source: say.FROM_SUBJECT,
-      purposes: ['dpv:ServiceRegistration'],
+      purposes: ['dpv:ServiceRegistration', 'dpv:DirectMarketing'],
       legalBasis: 'local:PIPL-13-2',
       noticeRef,
       retentionRule: 'while-account-exists',
@@ -86,7 +88,7 @@ function buy(life: Life): Set<string> {
         ...say.sensitive('pd:BankAccount', ...(needsDocument ? ['pd:OfficialID'] : [])),
       ],
       source: say.FROM_SUBJECT,
-      purposes: ['dpv:SellProducts', 'dpv:CustomerOrderManagement'],
+      purposes: ['dpv:SellProducts', 'dpv:CustomerOrderManagement', 'dpv:FraudPreventionAndDetection'],
       legalBasis: 'local:PIPL-13-2',
       ...(consentRef === undefined ? {} : { consentRef }),
       datasets: ['orders'],
@@ -97,8 +99,12 @@ function buy(life: Life): Set<string> {
     life.tell('PersonalDataUsed', {
       operation: 'dpv:Assess',
       purposes: ['dpv:FraudPreventionAndDetection'],
-      categories: ['pd:Transaction', 'pd:PhysicalAddress'],
-      automatedDecision: { significant: true, explanationOffered: random.chance(0.7), humanReviewOffered: true },
+      categories: ['pd:BankAccount', 'pd:PhysicalAddress'],
+      legalBasis: 'local:PIPL-13-2',
+      automatedDecision: {
+        ...{ significant: true, explanationOffered: random.chance(0.7), humanReviewOffered: true },
+        refusalOffered: true,
+      },
     });
   }
   return fulfil(life);
@@ -159,6 +165,7 @@ function fulfil(life: Life): Set<string> {
       purposes: ['dpv:CustomerOrderManagement'],
       categories: ['pd:TelephoneNumber'],
       identifiability: 'identified',
+      legalBasis: 'local:PIPL-13-2',
       agreementRef: 'messaging-agreement-2024',
     });
   }
@@ -178,14 +185,14 @@ function advertise(life: Life): void {
     life.passDays(5, 30);
     send();
   }
-  if (!life.random.chance(0.3)) return;
+  if (!life.happens(0.3)) return;
   life.passDays(0.1, 2);
   life.tell('ConsentWithdrawn', {
     scope: { purposes: ['dpv:DirectMarketing'], categories: ['pd:EmailAddress'] },
     withdrawnBy: 'subject',
     channel: 'email',
   });
-  if (!life.random.chance(0.08)) return;
+  if (!life.happens(0.08)) return;
   life.passDays(3, 20);
   send();
 }
@@ -202,7 +209,7 @@ function joinImprovementProgramme(life: Life): void {
   life.tell(
     'PersonalDataCollected',
     {
-      function: 'product-improvement-programme',
+      function: 'product-improvement',
       categories: say.offered(...categories),
       source: say.FROM_DEVICE,
       purposes: ['local:ProductImprovementProgramme'],
@@ -227,6 +234,7 @@ function askService(life: Life): void {
       categories: say.required('local:CustomerServiceRecord'),
       source: say.FROM_SUBJECT,
       purposes: ['dpv:CustomerCare'],
+      legalBasis: 'local:PIPL-13-2',
       datasets: ['service-tickets'],
     },
     { actor: say.clerkOf(life), details: { 'local:CustomerServiceRecord': 'The pump hums. (invented)' } },
@@ -251,7 +259,7 @@ function applyForJob(life: Life): void {
     channel: 'website',
   });
   life.tell('PersonalDataCollected', {
-    function: 'job-information',
+    function: 'job-application',
     categories: say.offered(...categories),
     source: say.FROM_SUBJECT,
     purposes: ['dpv:PersonnelHiring'],
@@ -264,13 +272,21 @@ function applyForJob(life: Life): void {
 function leaveTheCountry(life: Life): void {
   life.passDays(1, 20);
   const assessed = life.random.chance(0.85);
+  const toCountry = life.random.pick(['US', 'DE', 'JP'] as const);
+  const categories = ['pd:EmailAddress', 'local:CustomerServiceRecord'];
+  life.tell('ConsentGiven', {
+    scope: { purposes: ['dpv:CustomerCare'], categories, countries: [toCountry] },
+    form: 'separate',
+    givenBy: 'subject',
+    channel: 'website',
+  });
   life.tell('PersonalDataExported', {
     fromCountry: 'CN',
-    toCountry: life.random.pick(['US', 'DE', 'JP'] as const),
+    toCountry,
     mechanism: assessed ? 'securityAssessment' : 'none',
-    categories: ['pd:EmailAddress', 'local:CustomerServiceRecord'],
+    categories,
     purposes: ['dpv:CustomerCare'],
-    ...(assessed ? { mechanismRef: 'export-assessment-7', impactAssessmentRef: 'impact-assessment-7' } : {}),
+    ...(assessed ? { mechanismRef: 'export-assessment-7', impactAssessmentRef: 'kamoer-assessment-1' } : {}),
   });
 }
 
@@ -280,11 +296,11 @@ function serveResearch(life: Life): void {
   life.tell('PersonalDataShared', {
     recipient: 'kamoer-research',
     recipientKind: 'researcher',
-    ground: 'research',
+    ground: 'partner',
     purposes: ['dpv:AcademicResearch'],
     categories: ['pd:ServiceConsumptionBehaviour'],
     identifiability: life.random.chance(0.15) ? 'identified' : 'deidentified',
-    exceptionRef: 'kamoer-exception-j',
+    exceptionRef: 'xj',
     agreementRef: 'research-agreement-2024',
   });
 }

@@ -22,7 +22,10 @@ export function tellMerger(from: Chronicle, to: Chronicle): void {
 
   from.tellOfMany('NoticeGiven', noticeAt, {
     subjects: passing.map((life) => life.subject),
-    data: { purposes: ['local:BusinessSuccession'], categories: PASSED_ON, channel: 'email', prominent: true },
+    data: {
+      ...{ purposes: ['local:BusinessSuccession'], categories: PASSED_ON, channel: 'email', prominent: true },
+      ...{ newController: to.controllerId, items: ['recipients', 'recipientContact'] },
+    },
   });
   from.tellOfMany('PersonalDataTransferred', takeoverAt, {
     subjects: passing.map((life) => life.subject),
@@ -35,13 +38,18 @@ export function tellMerger(from: Chronicle, to: Chronicle): void {
       agreementRef: 'merger-agreement-1',
     },
   });
+  to.tellOfMany('SubjectAgeAsserted', takeoverAt + 30_000, {
+    subjects: passing.map(asKnownByEmail),
+    data: { band: '18+', basis: 'declared' },
+  });
   to.tellOfMany('PersonalDataCollected', takeoverAt + 60_000, {
     subjects: passing.map(asKnownByEmail),
     data: {
-      function: 'merger',
-      categories: say.required(...PASSED_ON),
+      function: 'purchase',
+      categories: say.required('pd:Name', 'pd:EmailAddress', 'pd:TelephoneNumber'),
       source: { kind: 'businessPartner', name: from.controllerId, authorisationRef: 'merger-agreement-1' },
-      purposes: ['local:BusinessSuccession'],
+      purposes: ['dpv:SellProducts'],
+      legalBasis: 'local:PIPL-13-2',
     },
   });
 }

@@ -18,6 +18,11 @@ export const automatic = collected('automatic');
 export const sensitive = (...categories: readonly string[]): Fields[] =>
   categories.map((category) => ({ category, necessity: 'required', sensitive: true }));
 
+/** Whoever registers says how old they are: an unknown age is no adult's. */
+export function assertAdult(life: Life): void {
+  life.tell('SubjectAgeAsserted', { band: '18+', basis: 'declared' });
+}
+
 export const FROM_SUBJECT: Fields = { kind: 'subject' };
 export const FROM_DEVICE: Fields = { kind: 'device' };
 

@@ -33,6 +33,9 @@ export const RECORD_TYPES = [
   'BackupCopyIsolated',
   'BackupCopyCleared',
   'RecipientAccessRevoked',
+  'RecipientAgreementConcluded',
+  'ImpactAssessmentRecorded',
+  'ProcessingActivityDeclared',
 ] as const;
 
 export type RecordType = (typeof RECORD_TYPES)[number];

@@ -15,6 +15,8 @@ export const collectionMissing = {
     `${each(p.categories, say)} is not required for the function ${p.function} and must not be a condition of it.`,
   refusedNotDeclared: (p: { readonly function: string }) =>
     `Which data was not given, so that the function ${p.function} was not available, is not declared: name the categories.`,
+  necessityNotDeclared: (p: OfFunction, say: Say) =>
+    `Whether the function ${p.function} needs ${each(p.categories, say)} is not declared: register the activity with its function.`,
   browsingNeedsNothing: (p: OfFunction, say: Say) =>
     `The function ${p.function} is to be had without giving ${each(p.categories, say)}.`,
   permissionNotEnabled: (p: { readonly permission: string }) =>

@@ -27,6 +27,8 @@ export const consentMissing = {
   basisUnknownToLaw: (p: { readonly basis: string }, say: Say) => `${say(p.basis)} is no legal basis of this law.`,
   ageUnknown: (p: { readonly under: number }) =>
     `Nobody recorded whether the person was younger than ${p.under} then, and no guardian's consent is on file: record the age.`,
+  ageLimitNotKnown: (p: { readonly under: number; readonly lowest: number }) =>
+    `From ${p.lowest} to ${p.under} years it is for the law of the country whether a guardian has to consent, which is not known here: record a guardian's consent.`,
   guardianNotVerified: (p: { readonly under: number }) =>
     `The guardian who consented for a person younger than ${p.under} was not verified before.`,
 } satisfies Sentences;

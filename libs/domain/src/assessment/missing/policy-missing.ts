@@ -11,6 +11,8 @@ export const policyMissing = {
     `How the activity ${p.activity} is protected is not declared: name its securityMeasures.`,
   measuresLacking: (p: { readonly activity: string; readonly measures: readonly string[] }) =>
     `The activity ${p.activity} lacks what the policy promises: ${p.measures.join(', ')}.`,
+  activityLacks: (p: { readonly activity: string; readonly entries: readonly string[] }) =>
+    `The register does not say of the activity ${p.activity}: ${p.entries.join(', ')}.`,
   otherVersionCited: (p: { readonly cited: string; readonly inForce: string }) =>
     `It was done under the policy version ${p.cited}, and ${p.inForce} was in force.`,
   notProminent: (p: { readonly aspects: readonly string[] }) =>

@@ -18,6 +18,9 @@ export const rightsMissing = {
   reasonsNotGiven: (p: { readonly told: readonly string[] }) => `Whoever asked was not told: ${p.told.join(', ')}.`,
   reasonsGivenNotDeclared: (p: { readonly told: readonly string[] }) =>
     `Whether whoever asked was told is not declared: ${p.told.join(', ')}.`,
+  answerLacks: (p: { readonly items: readonly string[] }) => `The answer did not give: ${p.items.join(', ')}.`,
+  answerNotDeclared: (p: { readonly items: readonly string[] }) =>
+    `What the answer gave is not declared: name ${p.items.join(', ')}.`,
   immutableNotDeclared: (p: OfRequest) =>
     `Which data could not be changed in the request ${p.requestId} is not declared: name the categories.`,
   forwardingNotAllowed: (p: { readonly right: string }) =>

@@ -44,6 +44,12 @@ export const sharingMissing = {
     `The agreement ${p.agreement} with ${p.recipient} is not on file: record it.`,
   agreementNotInForce: (p: WithRecipient & { readonly agreement: string }) =>
     `The agreement ${p.agreement} with ${p.recipient} was not in force on that day.`,
+  termsNotDeclared: (p: { readonly agreement: string }) =>
+    `What the agreement ${p.agreement} lays down is not declared: name its terms.`,
+  termsLacking: (p: { readonly agreement: string; readonly terms: readonly string[] }) =>
+    `The agreement ${p.agreement} does not lay down: ${p.terms.join(', ')}.`,
+  jointControllersNotNamed: (p: { readonly activity: string }) =>
+    `Who else decides on the activity ${p.activity} is not declared: name jointControllers.`,
   assessmentMissing: (p: WithRecipient) =>
     `No assessment of the security of ${p.recipient} was made before: record it.`,
   notMonitored: (p: WithRecipient) => `What ${p.recipient} does through the interface was not watched.`,

@@ -15,6 +15,12 @@ export const transferMissing = {
     `The document ${p.document} of the mechanism ${p.mechanism} was not in force on that day.`,
   impactAssessmentMissing: (p: { readonly occasion: string }) =>
     `No impact assessment for ${p.occasion} was made before.`,
+  assessmentLacks: (p: { readonly assessment: string; readonly contents: readonly string[] }) =>
+    `The impact assessment ${p.assessment} did not look at: ${p.contents.join(', ')}.`,
+  assessmentKeptTooShort: (p: { readonly assessment: string; readonly until: string }) =>
+    `The report of the impact assessment ${p.assessment} has to be kept until ${p.until}.`,
+  assessmentNotDeclared: (p: { readonly assessment: string; readonly items: readonly string[] }) =>
+    `Of the impact assessment ${p.assessment} it is not declared: ${p.items.join(', ')}.`,
   impactAssessmentNotOnFile: (p: { readonly assessment: string }) =>
     `The impact assessment ${p.assessment} is not on file: record it.`,
 } satisfies Sentences;

@@ -7,7 +7,7 @@ import { audiences } from './parameters.ts';
 
 const parameters = {
   audiences,
-  items: describe('What the notice has to tell.', list(breachNoticeItem, 40)),
+  items: optional(describe('What the notice has to tell.', list(breachNoticeItem, 40))),
   eitherOf: optional(describe('One of these as well.', list(breachNoticeItem, 40))),
 };
 
@@ -25,7 +25,8 @@ export const brcContent = defineRuleKind({
     if (!of.audiences.includes(audience)) return undefined;
     const told = [...contents, ...unknownItems];
     const isEitherTold = of.eitherOf === undefined || of.eitherOf.some((item) => told.includes(item));
-    const items = [...of.items.filter((item) => !told.includes(item)), ...(isEitherTold ? [] : (of.eitherOf ?? []))];
+    const untold = (of.items ?? []).filter((item) => !told.includes(item));
+    const items = [...untold, ...(isEitherTold ? [] : (of.eitherOf ?? []))];
     const answer = { rule: 'BRC-CONTENT', bases: [basis], evidence: [] } as const;
     if (items.length === 0) return { ...answer, outcome: 'conforms' } satisfies RuleResult;
     const missing = { code: 'noticeItemsMissing', params: { items } } as const;

@@ -1,5 +1,5 @@
 import { BreachNoticeGiven } from '../../breach/breach.ts';
-import { describe } from '../../event-definition.ts';
+import { describe, flag, optional } from '../../event-definition.ts';
 import { askInTime, dueAfter, periodFrom } from '../due-answer.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
@@ -7,7 +7,11 @@ import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { audiences, period } from './parameters.ts';
 
-const parameters = { audiences, period: describe('How long the company has from when it knows.', period) };
+const parameters = {
+  audiences,
+  period: describe('How long the company has from when it knows.', period),
+  orReasons: optional(describe('Later as well, if the notice says why; an oversight is no reason.', flag)),
+};
 
 type Row = BoundRule<typeof parameters>;
 
@@ -27,7 +31,7 @@ export const brcDue = defineRuleKind({
 
 function ask(fact: Fact, { subject, controller }: RuleContext, { basis, parameters: of }: Row, setting: Setting) {
   if (!isFact(fact, BreachNoticeGiven)) return undefined;
-  const { audience, breachId, phase } = fact.fields;
+  const { audience, breachId, phase, lateBecause } = fact.fields;
   if (phase !== 'initial' || !of.audiences.includes(audience)) return undefined;
   const answer = { rule: 'BRC-DUE', bases: [basis] } as const;
   // What is learnt later of one breach is a further record: the company knew from the first on.
@@ -39,5 +43,7 @@ function ask(fact: Fact, { subject, controller }: RuleContext, { basis, paramete
     return { ...answer, outcome: 'gap', evidence: [], missing } satisfies RuleResult;
   }
   const due = dueAfter(periodFrom(of.period), known.awareAt, setting);
-  return { ...answer, evidence: [known.id], ...askInTime(fact.at, due, 'noticeLate') } satisfies RuleResult;
+  const inTime = askInTime(fact.at, due, 'noticeLate');
+  const isExcused = of.orReasons === true && lateBecause !== undefined && lateBecause !== 'oversight';
+  return { ...answer, evidence: [known.id], ...(isExcused ? { outcome: 'conforms' } : inTime) } satisfies RuleResult;
 }

@@ -1,18 +1,21 @@
-import { country, describe, flag, optional, term, terms, list } from '../../event-definition.ts';
+import { describe, flag, optional, term, terms, list } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
-import { actFrom } from '../act.ts';
+import { ACTS, actFrom } from '../act.ts';
 import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
+import { basesOf, basesOnFile, basisAmong } from '../legal-basis-answer.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { sensitiveCategories } from '../sensitivity.ts';
-import { consentForms } from './parameters.ts';
+import { acts, consentForms, sensitivityLaw } from './parameters.ts';
 
 const parameters = {
-  under: optional(describe('Law whose list of sensitive data counts: CN, EU.', country)),
+  under: optional(describe('Law whose list of sensitive data counts.', sensitivityLaw)),
   categories: optional(describe('What the policy itself counts as sensitive, beside that.', terms('category'))),
+  listedOnly: optional(describe('Only what the lists have, whatever the company itself treats as sensitive.', flag)),
+  acts: optional(acts('Acts it is about. Left out: to collect.')),
   forms: optional(consentForms),
   necessityExplained: optional(describe('A notice before must say why it is necessary and what it means.', flag)),
   exceptBases: optional(describe('Legal bases on which no consent is needed.', list(term('legalBasis'), 50))),
@@ -24,8 +27,9 @@ export const colSensitive = defineRuleKind({
   id: 'COL-SENSITIVE',
   finds: ['COL-SENSITIVE'],
   topic: 'sensitive',
-  judges: [PersonalDataCollected],
-  description: 'Whether sensitive data was collected with the consent and the explanation it needs.',
+  judges: ACTS,
+  description:
+    'Whether sensitive data was collected, or processed in another way, with the consent and the explanation it needs.',
   source: 'A8 COL-SENSITIVE; PIPL Art. 28-30; GDPR Art. 9; KAMO-C9',
   parameters,
   compile,
@@ -38,16 +42,16 @@ function compile(rules: readonly Row[], setting: Setting): Check {
 
 function ask(fact: Fact, context: RuleContext, rule: Row, sensitive: ReadonlySet<string>): readonly RuleResult[] {
   const act = actFrom(fact);
-  if (act === undefined || !isFact(fact, PersonalDataCollected)) return [];
-  const { categories: collected, legalBasis } = fact.fields;
-  const categories = collected
-    .filter((one) => sensitive.has(one.category) || one.sensitive === true)
-    .map(({ category }) => category);
+  if (act === undefined || !(rule.parameters.acts ?? USUAL).includes(act.kind)) return [];
+  const named = rule.parameters.listedOnly === true ? [] : namedSensitive(fact);
+  const categories = act.categories.filter((category) => sensitive.has(category) || named.includes(category));
   if (categories.length === 0) return [];
   const { forms, necessityExplained, exceptBases } = rule.parameters;
   const answer = { rule: 'COL-SENSITIVE', bases: [rule.basis] } as const;
   const results: RuleResult[] = [];
-  if (forms !== undefined && !(legalBasis !== undefined && exceptBases?.includes(legalBasis) === true)) {
+  // A condition of its own for sensitive data stands beside the legal basis, and often in the register only.
+  const declared = [...basesOf(act, context), ...basesOnFile(act, context)];
+  if (forms !== undefined && basisAmong(declared, exceptBases) === undefined) {
     results.push({ ...answer, ...askConsent(context, needOf(act, forms, { categories })) });
   }
   if (necessityExplained === true) {
@@ -74,4 +78,12 @@ function ask(fact: Fact, context: RuleContext, rule: Row, sensitive: ReadonlySet
     );
   }
   return results;
+}
+
+const USUAL: readonly string[] = ['collect'];
+
+/** What the company itself says to be sensitive. */
+function namedSensitive(fact: Fact): readonly string[] {
+  if (!isFact(fact, PersonalDataCollected)) return [];
+  return fact.fields.categories.filter((one) => one.sensitive === true).map(({ category }) => category);
 }

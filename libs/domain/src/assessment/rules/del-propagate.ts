@@ -1,4 +1,5 @@
 import { describe, flag, list, oneOf, optional } from '../../event-definition.ts';
+import { PersonalDataCorrected } from '../../processing/collection-and-use.ts';
 import { PersonalDataDeleted } from '../../processing/leaving-scope.ts';
 import { RecipientDeletionAnswered, RecipientDeletionNotified } from '../../recipient/deletion.ts';
 import { touches } from '../categories.ts';
@@ -17,6 +18,7 @@ const parameters = {
       list(oneOf(...PersonalDataDeleted.fields.ground.values), 12),
     ),
   ),
+  corrections: optional(describe('What was corrected is passed on as well.', flag)),
   askDeletion: optional(describe('Recipients are asked to delete, and not only told.', flag)),
   exempt: describe('Why a recipient need not delete.', list(oneOf(...answerGround.values), 5)),
 };
@@ -28,8 +30,9 @@ export const delPropagate = defineRuleKind({
   id: 'DEL-PROPAGATE',
   finds: ['DEL-PROPAGATE'],
   topic: 'deletionPropagation',
-  judges: [PersonalDataDeleted, RecipientDeletionNotified, RecipientDeletionAnswered],
-  description: 'Whether whoever had been given the data was told to delete it, and keeps it only for a reason.',
+  judges: [PersonalDataDeleted, PersonalDataCorrected, RecipientDeletionNotified, RecipientDeletionAnswered],
+  description:
+    'Whether whoever had been given the data was told to delete or correct it, and keeps it only for a reason.',
   source: 'A8 DEL-PROPAGATE; KAAD-R4; KAMO-R4; GDPR Art. 19',
   parameters,
   compile: eachRule((fact, context, row: Row): RuleResult | undefined => {
@@ -39,7 +42,13 @@ export const delPropagate = defineRuleKind({
 });
 
 function ask(fact: Fact, context: RuleContext, row: Row): Told | undefined {
-  if (isFact(fact, PersonalDataDeleted)) return ofDeletion(fact, context, row);
+  if (isFact(fact, PersonalDataDeleted)) {
+    const isMeant = row.parameters.onGrounds?.includes(fact.fields.ground) ?? true;
+    return isMeant ? toRecipients(fact, context) : undefined;
+  }
+  if (isFact(fact, PersonalDataCorrected)) {
+    return row.parameters.corrections === true ? toRecipients(fact, context) : undefined;
+  }
   if (isFact(fact, RecipientDeletionNotified)) return ofNotice(fact.fields, row);
   return isFact(fact, RecipientDeletionAnswered) ? ofAnswer(fact.fields, row) : undefined;
 }
@@ -66,12 +75,12 @@ function ofAnswer(
     : { outcome: 'violates', evidence: [], missing: { code: 'recipientKeeps', params: { recipient, exempt } } };
 }
 
-function ofDeletion(
-  { at, fields }: Fact & FactOf<(typeof PersonalDataDeleted)['fields']>,
-  { subject, controller, vocabulary }: RuleContext,
-  { parameters: of }: Row,
-): Told | undefined {
-  if (of.onGrounds?.includes(fields.ground) === false) return undefined;
+type Passed = Pick<Fact, 'at' | 'type'> & {
+  readonly fields: { readonly categories: readonly string[]; readonly recipientsInformed?: readonly string[] };
+};
+
+/** Whether whoever had been given the data was told of its deletion or correction. */
+function toRecipients({ at, type, fields }: Passed, { subject, controller, vocabulary }: RuleContext): Told {
   const { recipientsInformed: informed, categories } = fields;
   // An authority got it because the law demands it, and keeps it by law.
   const given = subject.shares.filter(
@@ -80,7 +89,8 @@ function ofDeletion(
       share.recipientKind !== 'authority' &&
       share.categories.some((category) => touches(vocabulary, categories, category)),
   );
-  const told = [...subject.recipientsTold, ...controller.recipientsTold].filter((one) => one.at <= at);
+  const deleted = type === PersonalDataDeleted.type ? [...subject.recipientsTold, ...controller.recipientsTold] : [];
+  const told = deleted.filter((one) => one.at <= at);
   const isTold = ({ recipient, at: since }: Share) =>
     informed?.includes(recipient) === true || told.some((one) => one.recipient === recipient && one.at >= since);
   const recipients = [...new Set(given.filter((share) => !isTold(share)).map(({ recipient }) => recipient))];

@@ -1,5 +1,7 @@
 import type { RuleKind } from '../rule-kind.ts';
+import { actRegister } from './act-register.ts';
 import { anonExit } from './anon-exit.ts';
+import { assessmentContent } from './assessment-content.ts';
 import { authDocs } from './auth-docs.ts';
 import { brcChannel, brcFallback, brcReg } from './brc-channel.ts';
 import { brcContent } from './brc-content.ts';
@@ -10,8 +12,10 @@ import { colException } from './col-exception.ts';
 import { colFunction } from './col-function.ts';
 import { colMinor } from './col-minor.ts';
 import { colNotice } from './col-notice.ts';
+import { colNoticeAfter } from './col-notice-after.ts';
 import { colOptIn } from './col-opt-in.ts';
 import { colPermission } from './col-permission.ts';
+import { colRefusal } from './col-refusal.ts';
 import { colSensitive } from './col-sensitive.ts';
 import { colThirdParty } from './col-third-party.ts';
 import { delBackup } from './del-backup.ts';
@@ -19,6 +23,7 @@ import { delDeadline } from './del-deadline.ts';
 import { delGround } from './del-ground.ts';
 import { delLaw } from './del-law.ts';
 import { delPropagate } from './del-propagate.ts';
+import { actAssessed } from './impact-assessment.ts';
 import { lawBasis } from './law-basis.ts';
 import { polAcceptance } from './pol-acceptance.ts';
 import { polMajor } from './pol-major.ts';
@@ -26,6 +31,7 @@ import { polLang, polVersion } from './pol-version.ts';
 import { pubConsent } from './pub-consent.ts';
 import { retCookie } from './ret-cookie.ts';
 import { retLimit } from './ret-limit.ts';
+import { rgtContent } from './rgt-content.ts';
 import { rgtDue } from './rgt-due.ts';
 import { rgtFee } from './rgt-fee.ts';
 import { rgtRefuse } from './rgt-refuse.ts';
@@ -37,12 +43,15 @@ import { shrContract } from './shr-contract.ts';
 import { shrDeid } from './shr-deid.ts';
 import { shrEnd } from './shr-end.ts';
 import { shrGround } from './shr-ground.ts';
+import { shrJoint } from './shr-joint.ts';
 import { shrMin } from './shr-min.ts';
 import { shrNamed } from './shr-named.ts';
 import { shrNoSale } from './shr-no-sale.ts';
 import { shrPi } from './shr-pi.ts';
 import { shrPurposeLock } from './shr-purpose-lock.ts';
+import { shrTerms } from './shr-terms.ts';
 import { trfGround } from './trf-ground.ts';
+import { trfNotice } from './trf-notice.ts';
 import { trfSuccessor } from './trf-successor.ts';
 import { useAdm } from './use-adm.ts';
 import { useCombined } from './use-combined.ts';
@@ -58,8 +67,10 @@ export const ruleKinds: readonly RuleKind[] = [
   scopeOut,
   lawBasis,
   colNotice,
+  colNoticeAfter,
   colFunction,
   colBrowse,
+  colRefusal,
   colPermission,
   colEmployer,
   colThirdParty,
@@ -79,6 +90,8 @@ export const ruleKinds: readonly RuleKind[] = [
   shrAffiliate,
   shrNamed,
   shrContract,
+  shrTerms,
+  shrJoint,
   shrMin,
   shrNoSale,
   shrPurposeLock,
@@ -86,6 +99,7 @@ export const ruleKinds: readonly RuleKind[] = [
   shrEnd,
   trfGround,
   trfSuccessor,
+  trfNotice,
   pubConsent,
   authDocs,
   xbMech,
@@ -102,6 +116,7 @@ export const ruleKinds: readonly RuleKind[] = [
   rgtDue,
   rgtRefuse,
   rgtFee,
+  rgtContent,
   brcContent,
   brcDue,
   brcChannel,
@@ -112,4 +127,7 @@ export const ruleKinds: readonly RuleKind[] = [
   polLang,
   polAcceptance,
   secMeasures,
+  actRegister,
+  actAssessed,
+  assessmentContent,
 ];

@@ -11,6 +11,8 @@ export const functions = optional(describe('Functions it is about. Left out: all
 export const recipientKinds = optional(
   describe('Recipients it is about, by what they are. Left out: all.', list(recipientKind, 12)),
 );
+/** Whose list of sensitive data: those of the vocabulary. */
+export const sensitivityLaw = oneOf('CN', 'EU', 'GB');
 export const sourceKind = PersonalDataCollected.fields.source.fields.kind;
 export const acts = (description: string) =>
   describe(description, list(oneOf('collect', 'use', 'share', 'transfer', 'publish', 'export'), 6));

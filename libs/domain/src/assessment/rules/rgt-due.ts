@@ -1,6 +1,7 @@
 import { describe, oneOf, optional } from '../../event-definition.ts';
 import { RightsRequestAnswered } from '../../rights-request/request.ts';
 import { askInTime, dueAfter, periodFrom } from '../due-answer.ts';
+import type { Due } from '../due-answer.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
@@ -11,6 +12,7 @@ import { period, requestedRights } from './parameters.ts';
 const parameters = {
   rights: optional(describe('Rights it is about. Left out: all.', requestedRights)),
   period: describe('How long the company has.', period),
+  extension: optional(describe('How much longer, if whoever asked was told so in time.', period)),
   from: describe('What the time begins with.', oneOf('receipt', 'verification')),
 };
 
@@ -48,6 +50,20 @@ function ask(fact: Fact, { subject }: RuleContext, { basis, parameters: of }: Ro
     return { ...answer, outcome: 'conforms', evidence: [request.id] } satisfies RuleResult;
   }
   const began = of.from === 'verification' && verified !== undefined ? verified : request;
-  const due = dueAfter(periodFrom(of.period), Math.max(began.at, request.at), setting);
-  return { ...answer, evidence: [began.id], ...askInTime(fact.at, due, 'answeredLate') } satisfies RuleResult;
+  const start = Math.max(began.at, request.at);
+  const due = dueAfter(periodFrom(of.period), start, setting);
+  const more = subject.extensions.find((one) => one.requestId === requestId && (due === undefined || one.at <= due.at));
+  const evidence = more === undefined || of.extension === undefined ? [began.id] : [began.id, more.id];
+  const last =
+    more === undefined || of.extension === undefined ? due : extended(of.period, of.extension, start, setting);
+  return { ...answer, evidence, ...askInTime(fact.at, last, 'answeredLate') } satisfies RuleResult;
+}
+
+type Written = Row['parameters']['period'];
+
+/** Months are counted from the beginning at once: two periods one after the other may end on an earlier day. */
+function extended(usual: Written, more: Written, start: number, setting: Setting): Due | undefined {
+  if (usual.unit === more.unit) return dueAfter(periodFrom({ ...usual, n: usual.n + more.n }), start, setting);
+  const first = dueAfter(periodFrom(usual), start, setting);
+  return first === undefined ? undefined : dueAfter(periodFrom(more), first.at, setting);
 }

@@ -7,6 +7,7 @@ import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
 import { askNotice } from '../notice-answer.ts';
+import { isStatistical } from '../statistics.ts';
 import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
 import { consentForms } from './parameters.ts';
 
@@ -32,7 +33,7 @@ export const shrPi = defineRuleKind({
 
 function ask(fact: Fact, context: RuleContext, { basis, parameters: of }: BoundRule<typeof parameters>) {
   const act = actFrom(fact);
-  if (act === undefined || !isFact(fact, PersonalDataShared)) return undefined;
+  if (act === undefined || !isFact(fact, PersonalDataShared) || isStatistical(fact)) return undefined;
   const { recipientKind: kind, legalBasis, recipient } = fact.fields;
   if (of.exceptKinds?.includes(kind) === true) return undefined;
   const answer = { rule: 'SHR-PI', bases: [basis] } as const;

@@ -39,13 +39,14 @@ export const useMarketing = defineRuleKind({
   ),
 });
 
-/** A withdrawal or a stop that names the purpose, unless consent to it was given later. */
+/** A withdrawal, a stop or an objection that names the purpose, unless consent to it was given later. */
 function unsubscribed({ at }: Fact, { subject }: RuleContext, purposes: readonly string[]): string | undefined {
   const isAbout = (named: readonly string[] | undefined) =>
     named?.some((purpose) => purposes.includes(purpose)) === true;
   const last = [
     ...subject.consentEnds.filter(({ scope }) => isAbout(scope?.purposes)),
     ...subject.stops.filter((stop) => stop.kind === 'useStopped' && isAbout(stop.purposes)),
+    ...subject.requests.filter(({ right, purposes: named }) => right === 'objection' && isAbout(named)),
   ]
     .filter((end) => end.at <= at)
     .reduce<{ readonly id: string; readonly at: number } | undefined>(

@@ -1,5 +1,7 @@
+import { describe, flag, list, optional, term, terms } from '../../event-definition.ts';
 import { PersonalDataUsed } from '../../processing/collection-and-use.ts';
 import { actFrom } from '../act.ts';
+import type { Act } from '../act.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { exceptionFor } from '../consent-exception.ts';
 import type { Fact } from '../fact.ts';
@@ -7,7 +9,14 @@ import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { consentForms } from './parameters.ts';
 
-const parameters = { forms: consentForms };
+const parameters = {
+  forms: consentForms,
+  orNotified: optional(describe('A notice that told the other purpose before is enough as well.', flag)),
+  exceptBases: optional(
+    describe('Legal bases on which no consent is needed, such as a duty by law.', list(term('legalBasis'), 50)),
+  ),
+  exceptPurposes: optional(describe('Purposes that go together with any other, such as research.', terms('purpose'))),
+};
 
 export const useRepurposed = defineRuleKind({
   id: 'USE-REPURPOSED',
@@ -32,19 +41,37 @@ function ask(
 ): RuleResult | undefined {
   const act = actFrom(fact);
   if (act === undefined || exceptionFor(exceptions, act.exceptionRef, 'use') !== undefined) return undefined;
+  if (act.legalBasis !== undefined && of.exceptBases?.includes(act.legalBasis) === true) return undefined;
   const evidence = new Set<string>();
   const categories = new Set<string>();
   const others = new Set<string>();
   for (const { category, collected, purposes } of context.subject.holdings) {
     const came = collected.findLast(({ at }) => at <= fact.at);
     if (came === undefined || !act.categories.includes(category)) continue;
-    const beyond = act.purposes.filter((purpose) => !purposes.includes(purpose));
+    const beyond = act.purposes.filter(
+      (purpose) => !purposes.includes(purpose) && of.exceptPurposes?.includes(purpose) !== true,
+    );
     if (beyond.length === 0) continue;
     evidence.add(came.id);
     categories.add(category);
     for (const purpose of beyond) others.add(purpose);
   }
   if (categories.size === 0) return undefined;
+  const notices = of.orNotified === true ? tellingOf(act, [...others], context) : undefined;
+  if (notices !== undefined) {
+    return { rule: 'USE-PURPOSE', bases: [basis], outcome: 'conforms', evidence: [...evidence, ...notices] };
+  }
   const consent = askConsent(context, needOf(act, of.forms, { categories: [...categories], purposes: [...others] }));
   return { rule: 'USE-PURPOSE', bases: [basis], ...consent, evidence: [...evidence, ...consent.evidence] };
+}
+
+/** Notices given before that told every one of the purposes; left out: some purpose was not told. */
+function tellingOf(
+  { at }: Act,
+  purposes: readonly string[],
+  { subject, controller }: RuleContext,
+): readonly string[] | undefined {
+  const before = [...subject.notices, ...controller.notices].filter((notice) => notice.at <= at);
+  const telling = purposes.map((purpose) => before.find(({ said }) => said.purposes.includes(purpose))?.id);
+  return telling.every((id) => id !== undefined) ? telling : undefined;
 }

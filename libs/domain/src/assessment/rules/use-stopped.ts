@@ -1,4 +1,5 @@
-import { describe, list, oneOf } from '../../event-definition.ts';
+import { describe, list, oneOf, optional, term } from '../../event-definition.ts';
+import type { FieldValues } from '../../event-definition.ts';
 import { PersonalDataUsed } from '../../processing/collection-and-use.ts';
 import {
   PersonalDataExported,
@@ -7,6 +8,7 @@ import {
 } from '../../processing/handing-over.ts';
 import { touches } from '../categories.ts';
 import { actFrom, DISPOSALS } from '../act.ts';
+import { askConsent, needOf } from '../consent-answer.ts';
 import type { Act } from '../act.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
@@ -15,8 +17,15 @@ import { isCollectedAgain } from '../state/holding-state.ts';
 import { requestOf } from '../state/rights-state.ts';
 import { isStopped, STOPS } from '../state/stop-state.ts';
 import type { Stop } from '../state/stop-state.ts';
+import { consentForms } from './parameters.ts';
 
-const parameters = { on: describe('What ends the use of the data.', list(oneOf(...STOPS), 6)) };
+const parameters = {
+  on: describe('What ends the use of the data.', list(oneOf(...STOPS), 6)),
+  orConsent: optional(consentForms),
+  exceptBases: optional(
+    describe('Legal bases on which it goes on, such as legal claims.', list(term('legalBasis'), 50)),
+  ),
+};
 
 /** What may be done with data that is only kept: keeping it, and getting rid of it. */
 const ONLY_KEEPING: ReadonlySet<string> = new Set([
@@ -50,11 +59,24 @@ function ask(
   const byGrant = of.on.includes('deletionGranted') ? grantedDeletions(fact, context) : [];
   for (const stop of [...bySubject, ...byCompany, ...byGrant]) {
     const categories = stoppedOf(stop, act, context);
-    if (categories.length === 0) continue;
+    if (categories.length === 0 || isFreedAfter(stop, act, context, of)) continue;
     const missing = { code: 'useStopped', params: { cause: stop.kind, categories } } as const;
     return { rule: 'USE-STOPPED', outcome: 'violates', bases: [basis], evidence: [stop.id], missing };
   }
   return undefined;
+}
+
+/** Consent given after the stop, or a reason that stands above it (GDPR Art. 18(2)). */
+function isFreedAfter(
+  { at }: Stop,
+  act: Act,
+  { subject, ...others }: RuleContext,
+  { orConsent, exceptBases }: FieldValues<typeof parameters>,
+): boolean {
+  if (act.legalBasis !== undefined && exceptBases?.includes(act.legalBasis) === true) return true;
+  if (orConsent === undefined) return false;
+  const since = { ...others, subject: { ...subject, consents: subject.consents.filter((one) => one.at >= at) } };
+  return askConsent(since, needOf(act, orConsent)).outcome === 'conforms';
 }
 
 /** Stops that data which came in later is not reached by. */

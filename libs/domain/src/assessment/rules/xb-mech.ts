@@ -1,13 +1,15 @@
-import { describe, flag, list, optional } from '../../event-definition.ts';
+import { country, describe, flag, list, oneOf, optional, term } from '../../event-definition.ts';
 import { PersonalDataExported } from '../../processing/handing-over.ts';
 import { RecipientAgreementConcluded } from '../../recipient/agreement.ts';
-import { exportMechanism } from '../../standard-fields.ts';
+import { exportMechanism, noticeItem } from '../../standard-fields.ts';
 import { actFrom } from '../act.ts';
 import { isInForce } from '../agreement-answer.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { daysIn } from '../days.ts';
 import { isFact } from '../fact.ts';
 import type { Fact, FactOf } from '../fact.ts';
+import { lawmakersOver } from '../../deadline/law.ts';
+import { askNotice } from '../notice-answer.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { consentForms } from './parameters.ts';
@@ -24,6 +26,11 @@ const parameters = {
     ),
   ),
   impactAssessment: optional(describe('An impact assessment of the export has to have been made before.', flag)),
+  from: optional(describe('Only of what leaves this country.', country)),
+  outside: optional(describe('Only of what goes out of these states taken together.', oneOf('EU', 'EEA'))),
+  onMechanisms: optional(describe('Only of exports on these mechanisms.', list(exportMechanism, 9))),
+  exceptBases: optional(describe('Legal bases on which the consent is not needed.', list(term('legalBasis'), 50))),
+  told: optional(describe('What people have to have been told of the recipient before.', list(noticeItem, 50))),
   remoteAccess: optional(describe('Access from abroad counts as export.', flag)),
 };
 
@@ -63,7 +70,7 @@ function answersOf(
   dayOf: (at: number) => string,
 ): Answer[] {
   const act = actFrom(fact);
-  if (act === undefined) return [];
+  if (act === undefined || !isMeant(of, fact)) return [];
   const { mechanism, toCountry } = fact.fields;
   if (of.forbidden === true) {
     return [{ outcome: 'violates', evidence: [], missing: { code: 'exportForbidden', params: { toCountry } } }];
@@ -76,9 +83,26 @@ function answersOf(
   } else if (of.documents !== undefined && consent?.outcome !== 'conforms') {
     answers.push(askDocument(fact, context, of.documents, dayOf));
   } else if (of.mechanisms !== undefined) answers.push({ outcome: 'conforms', evidence: consent?.evidence ?? [] });
-  if (of.withConsent !== undefined) answers.push(askConsent(context, needOf(act, of.withConsent)));
+  const isExcepted = act.legalBasis !== undefined && of.exceptBases?.includes(act.legalBasis) === true;
+  if (of.withConsent !== undefined && !isExcepted) answers.push(askConsent(context, needOf(act, of.withConsent)));
+  if (of.told !== undefined) answers.push(askTold(fact, context, of.told));
   if (of.impactAssessment === true) answers.push(askImpactAssessment(fact, context));
   return answers;
+}
+
+function isMeant({ from, outside, onMechanisms }: Row['parameters'], { fields }: Exported): boolean {
+  const isFrom = from === undefined || lawmakersOver(fields.fromCountry).includes(from);
+  const staysIn = from !== undefined && lawmakersOver(fields.toCountry).includes(from);
+  const isOut = outside === undefined || !lawmakersOver(fields.toCountry).includes(outside);
+  return isFrom && !staysIn && isOut && (onMechanisms?.includes(fields.mechanism) ?? true);
+}
+
+function askTold(
+  { at, fields: { recipient, noticeRef } }: Exported,
+  context: RuleContext,
+  items: NonNullable<Row['parameters']['told']>,
+): Answer {
+  return askNotice(context, { at, items, noticeRef, ...(recipient === undefined ? {} : { recipient }) });
 }
 
 function askDocument(

@@ -13,9 +13,14 @@ export interface Activity extends Dated {
   readonly activity: string;
   readonly purposes: readonly string[];
   readonly categories: readonly string[];
+  readonly function?: string;
+  readonly legalBases?: readonly string[];
 }
 
-export interface ImpactAssessment extends Dated, Pick<AssessmentFields, 'assessment' | 'occasions'> {}
+export interface ImpactAssessment
+  extends
+    Dated,
+    Pick<AssessmentFields, 'assessment' | 'occasions' | 'function' | 'recipient' | 'purposes' | 'categories'> {}
 
 export interface ActivityState {
   readonly activities: readonly Activity[];
@@ -29,12 +34,22 @@ const ACTIVITY_COUNT_MAX = 1000;
 export function evolveActivities<S extends ActivityState>(state: S, fact: Fact): S {
   const { id, at } = fact;
   if (isFact(fact, ProcessingActivityDeclared)) {
-    const { activity, purposes, categories } = fact.fields;
-    const item = { id, at, activity, purposes, categories };
+    const { activity, purposes, categories, function: of, legalBases } = fact.fields;
+    const item: Activity = {
+      ...{ id, at, activity, purposes, categories },
+      ...(of === undefined ? {} : { function: of }),
+      ...(legalBases === undefined ? {} : { legalBases }),
+    };
     return { ...state, activities: withDated(state.activities, item, ACTIVITY_COUNT_MAX) };
   }
   if (!isFact(fact, ImpactAssessmentRecorded)) return state;
-  const { assessment, occasions, carriedOutAt } = fact.fields;
-  const item = { id, at: Date.parse(carriedOutAt), assessment, occasions };
+  const { assessment, occasions, function: of, recipient, purposes, categories, carriedOutAt } = fact.fields;
+  const item: ImpactAssessment = {
+    ...{ id, at: Date.parse(carriedOutAt), assessment, occasions },
+    ...(of === undefined ? {} : { function: of }),
+    ...(recipient === undefined ? {} : { recipient }),
+    ...(purposes === undefined ? {} : { purposes }),
+    ...(categories === undefined ? {} : { categories }),
+  };
   return { ...state, impactAssessments: withDated(state.impactAssessments, item, ACTIVITY_COUNT_MAX) };
 }

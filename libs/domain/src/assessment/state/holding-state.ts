@@ -1,3 +1,4 @@
+import type { ClearFieldValues } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { PersonalDataDeleted } from '../../processing/leaving-scope.ts';
 import { isFact } from '../fact.ts';
@@ -5,9 +6,12 @@ import type { Fact } from '../fact.ts';
 import { withDated } from './dated.ts';
 import type { Dated } from './dated.ts';
 
+type CollectedFields = ClearFieldValues<(typeof PersonalDataCollected)['fields']>;
+
 /** One time data of a category came in. */
 export interface Collection extends Dated {
   readonly function: string;
+  readonly source: CollectedFields['source']['kind'];
   /** How long it was said to be kept, ISO 8601. */
   readonly retentionPeriod?: string;
   readonly endsWithSession?: boolean;
@@ -20,6 +24,8 @@ export interface Holding {
   readonly deleted: readonly Dated[];
   /** What it was collected for, every time taken together, sorted. */
   readonly purposes: readonly string[];
+  /** Legal bases it was collected on, likewise. */
+  readonly legalBases: readonly string[];
 }
 
 export interface HoldingState {
@@ -34,11 +40,12 @@ const MARK_COUNT_MAX = 8;
 export function evolveHoldings<S extends HoldingState>(state: S, fact: Fact): S {
   const { id, at } = fact;
   if (isFact(fact, PersonalDataCollected)) {
-    const { categories, purposes, function: of, retentionPeriod, endsWithSession } = fact.fields;
+    const { categories, purposes, function: of, source, legalBasis, retentionPeriod, endsWithSession } = fact.fields;
     const collection: Collection = {
       id,
       at,
       function: of,
+      source: source.kind,
       ...(retentionPeriod === undefined ? {} : { retentionPeriod }),
       ...(endsWithSession === undefined ? {} : { endsWithSession }),
     };
@@ -46,6 +53,7 @@ export function evolveHoldings<S extends HoldingState>(state: S, fact: Fact): S 
       ...holding,
       collected: withDated(holding.collected, collection, MARK_COUNT_MAX),
       purposes: [...new Set([...holding.purposes, ...purposes])].toSorted(),
+      legalBases: [...new Set([...holding.legalBases, ...(legalBasis === undefined ? [] : [legalBasis])])].toSorted(),
     }));
   }
   // What can be brought back was not deleted.
@@ -56,6 +64,8 @@ export function evolveHoldings<S extends HoldingState>(state: S, fact: Fact): S 
   }));
 }
 
+const NEVER_HELD: Omit<Holding, 'category'> = { collected: [], deleted: [], purposes: [], legalBases: [] };
+
 function eachCategory<S extends HoldingState>(
   state: S,
   categories: readonly string[],
@@ -63,9 +73,7 @@ function eachCategory<S extends HoldingState>(
 ): S {
   const others = state.holdings.filter(({ category }) => !categories.includes(category));
   const changed = categories.map((category) =>
-    change(
-      state.holdings.find((one) => one.category === category) ?? { category, collected: [], deleted: [], purposes: [] },
-    ),
+    change(state.holdings.find((one) => one.category === category) ?? { category, ...NEVER_HELD }),
   );
   return { ...state, holdings: [...others, ...changed].toSorted((a, b) => (a.category < b.category ? -1 : 1)) };
 }

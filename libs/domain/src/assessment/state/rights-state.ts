@@ -1,6 +1,7 @@
 import type { ClearFieldValues } from '../../event-definition.ts';
 import {
   RightsRequestAnswered,
+  RightsRequestExtended,
   RightsRequestIdentityChecked,
   RightsRequestReceived,
 } from '../../rights-request/request.ts';
@@ -16,7 +17,10 @@ export type RequestedRight = ReceivedFields['right'];
 export interface RightsRequest
   extends
     Dated,
-    Pick<ReceivedFields, 'requestId' | 'right' | 'receivedFrom' | 'deletionGround' | 'identityCheckRequired'> {}
+    Pick<
+      ReceivedFields,
+      'requestId' | 'right' | 'receivedFrom' | 'purposes' | 'deletionGround' | 'identityCheckRequired'
+    > {}
 
 export interface IdentityCheck
   extends Dated, Pick<ClearFieldValues<(typeof RightsRequestIdentityChecked)['fields']>, 'requestId' | 'outcome'> {}
@@ -24,11 +28,13 @@ export interface IdentityCheck
 export interface RightsState {
   readonly requests: readonly RightsRequest[];
   readonly identityChecks: readonly IdentityCheck[];
+  /** More time that was taken, and told of with the reason. */
+  readonly extensions: readonly (Dated & { readonly requestId: string })[];
   /** Requests that were granted; of what is granted in part nobody can tell which. */
   readonly granted: readonly (Dated & { readonly requestId: string; readonly categories?: readonly string[] })[];
 }
 
-export const noRequests: RightsState = { requests: [], identityChecks: [], granted: [] };
+export const noRequests: RightsState = { requests: [], identityChecks: [], extensions: [], granted: [] };
 
 /** Requests remembered of one person: one a month for years. */
 const REQUEST_COUNT_MAX = 100;
@@ -36,13 +42,14 @@ const REQUEST_COUNT_MAX = 100;
 export function evolveRights<S extends RightsState>(state: S, fact: Fact): S {
   const { id, at } = fact;
   if (isFact(fact, RightsRequestReceived)) {
-    const { requestId, right, receivedFrom, deletionGround, identityCheckRequired } = fact.fields;
+    const { requestId, right, receivedFrom, purposes, deletionGround, identityCheckRequired } = fact.fields;
     const item: RightsRequest = {
       id,
       at,
       requestId,
       right,
       receivedFrom,
+      ...(purposes === undefined ? {} : { purposes }),
       ...(deletionGround === undefined ? {} : { deletionGround }),
       ...(identityCheckRequired === undefined ? {} : { identityCheckRequired }),
     };
@@ -52,6 +59,11 @@ export function evolveRights<S extends RightsState>(state: S, fact: Fact): S {
     const { requestId, outcome } = fact.fields;
     const item = { id, at, requestId, outcome };
     return { ...state, identityChecks: withDated(state.identityChecks, item, REQUEST_COUNT_MAX) };
+  }
+  if (isFact(fact, RightsRequestExtended)) {
+    if (!fact.fields.subjectTold) return state;
+    const item = { id, at, requestId: fact.fields.requestId };
+    return { ...state, extensions: withDated(state.extensions, item, REQUEST_COUNT_MAX) };
   }
   if (!isFact(fact, RightsRequestAnswered)) return state;
   const { requestId, outcome, categories } = fact.fields;

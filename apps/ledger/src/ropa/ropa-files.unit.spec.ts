@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadVocabulary } from '#libs/policy-packs';
+import { ropaCsv, ropaHtml } from './ropa-files.ts';
+import { ropaFormatOf } from './ropa-format.ts';
+import type { RopaDto } from './ropa.dto.ts';
+
+const vocabulary = loadVocabulary();
+const EMAIL = 'https://w3id.org/dpv/pd#EmailAddress';
+const SELL = 'https://w3id.org/dpv#SellProducts';
+const ropa = {
+  controller: { id: 'shop', names: ['Öl & <b>Co</b>'], role: 'controller' },
+  policy: { policyVersion: 'shop-1', purposes: [SELL], categories: [EMAIL], recipients: [] },
+  activities: [
+    {
+      activity: 'orders',
+      recordId: '00000000-0000-4000-8000-000000000001',
+      declaredAt: '2026-01-01T00:00:00Z',
+      declared: {
+        ...{ activity: 'orders', role: 'jointController', jointControllers: ['other-shop'], purposes: [SELL] },
+        ...{ subjectCategories: ['customers'], categories: [EMAIL], recipientKinds: ['logistics'] },
+        transfers: [{ country: 'US', mechanism: 'adequacy' }, { country: 'BR' }],
+        ...{ retention: [{ category: EMAIL, period: 'P1Y' }, { rule: 'by-law' }], securityMeasures: ['training'] },
+      },
+    },
+  ],
+  recorded: [
+    {
+      ...{ purpose: SELL, types: ['PersonalDataUsed'], categories: [EMAIL], legalBases: [], recipients: ['carrier'] },
+      ...{ count: 12, firstAt: '2026-02-01T00:00:00.000Z', lastAt: '2026-03-01T00:00:00.000Z' },
+    },
+  ],
+  drift: [
+    { kind: 'recipientsNotDeclared', purpose: SELL, recipients: ['carrier'] },
+    { kind: 'purposeNotDeclared', purpose: SELL, count: 3, inPolicy: true },
+  ],
+} as unknown as RopaDto;
+
+describe('a register as a file', () => {
+  it('is a spreadsheet in words, one activity on each line', () => {
+    const [header, row, ...rest] = ropaCsv(ropa, vocabulary).trimEnd().split('\n');
+    expect(header).toMatch(/^Activity,Role,Purposes \(b\),/);
+    expect(row).toBe(
+      'orders,jointController; with other-shop,Sell products,customers,E-mail address,logistics,' +
+        'US: adequacy; BR: no mechanism declared,E-mail address: P1Y; all: by-law,training,,12',
+    );
+    expect(rest).toEqual([]);
+  });
+
+  it('is a page to print, on which nothing runs', () => {
+    const page = ropaHtml(ropa, vocabulary);
+    expect(page).toContain('<h1>Register of processing activities: Öl &amp; &lt;b&gt;Co&lt;/b&gt;</h1>');
+    expect(page).toContain('Policy in force: shop-1.');
+    expect(page).toContain('<td>US: adequacy<br>BR: no mechanism declared</td>');
+    expect(page).toContain('Recipients that no activity declares for it: carrier.');
+    expect(page).toContain('3 records serve it; the policy has it.');
+    expect(page).not.toMatch(/<script|<b>|src=|href=/);
+  });
+
+  it('says so where there is nothing', () => {
+    const page = ropaHtml({ controller: ropa.controller, activities: [], recorded: [], drift: [] }, vocabulary);
+    expect(page.match(/<p>None\.<\/p>/g)).toHaveLength(3);
+    expect(page).toContain('No policy in force.');
+  });
+});
+
+describe('the form of a register', () => {
+  it.each([
+    [undefined, 'json'],
+    ['*/*', 'json'],
+    ['application/json', 'json'],
+    ['text/csv', 'csv'],
+    ['text/html', 'html'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'html'],
+    ['text/csv;q=0.5, application/json', 'json'],
+    ['image/png', 'json'],
+  ] as const)('for Accept %s is %s', (accept, format) => {
+    expect(ropaFormatOf(accept)).toBe(format);
+  });
+});

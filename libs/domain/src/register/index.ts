@@ -1,0 +1,2 @@
+export * from './policy-declaration.ts';
+export * from './processing-register.ts';
