@@ -37,3 +37,11 @@ async function exchangeAboutWebhooks(exchange: Exchange): Promise<void> {
     204, 204, 404,
   ]);
 }
+
+/** How the ledger answers whoever runs it. */
+export async function exchangeAboutOperations(exchange: Exchange): Promise<void> {
+  await exchange('readHealth', '/healthz', {});
+  await exchange('readReadiness', '/readyz', {});
+  await exchange('readMetrics', '/metrics', { as: 'admin' });
+  await exchange('readMetrics', '/metrics', {});
+}
