@@ -18,6 +18,7 @@ import {
   type Who,
 } from '../support/authorization-rows.ts';
 import { ASSESSMENT_ROWS } from '../support/assessment-rows.ts';
+import { DEADLINE_ROWS } from '../support/deadline-rows.ts';
 
 jest.setTimeout(180_000);
 
@@ -141,6 +142,7 @@ const MATRIX: { readonly [route: string]: Row } = {
     expected: ADMIN_201,
   },
   ...ASSESSMENT_ROWS,
+  ...DEADLINE_ROWS,
   'GET /v1/keys': { send: () => ({ path: '/v1/keys' }), expected: ADMIN_200 },
   'POST /v1/keys': {
     send: ({ controllerId, fresh }) => ({
@@ -200,7 +202,9 @@ beforeAll(async () => {
     const found = await caller.call(`/v1/findings?recordId=${id}&atLeast=${position}`, { as: 'dpo' });
     const [finding] = found.json<{ readonly items: readonly { readonly id: string }[] }>().items;
     const { keyId } = await caller.newKey({ name, roles: ['emitter'], controllers: [controllerId] });
-    people.set(cell, { controllerId, name, subjectId, keyId, findingId: finding?.id ?? '' });
+    const json = { controllerId, url: 'https://crm.example.com/hooks' };
+    const webhook = (await caller.call('/v1/webhooks', { json, as: 'admin' })).json<{ readonly id: string }>();
+    people.set(cell, { controllerId, name, subjectId, keyId, webhookId: webhook.id, findingId: finding?.id ?? '' });
   }
   for (const role of ROLES.filter((one) => one !== 'nobody')) {
     const bound = role === 'subject' ? { subjectId: people.get(CELLS[0])?.subjectId ?? '' } : {};

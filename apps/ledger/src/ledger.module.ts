@@ -22,6 +22,9 @@ import { KnownStates } from './checks/known-states.ts';
 import { authenticatorFor } from './composition/authentication.ts';
 import { keptFiles, type LedgerEngine } from './composition/ledger-engine.ts';
 import { readinessProbes } from './composition/readiness-probes.ts';
+import { DeadlineSearchingHandler } from './deadlines/deadline-searching.handler.ts';
+import { DeadlineWatch } from './deadlines/deadline-watch.ts';
+import { DeadlinesController } from './deadlines/deadlines.controller.ts';
 import { Clock, EventSealer } from './event-recording/index.ts';
 import { FindingHandlingHandler } from './findings/finding-handling.handler.ts';
 import { FindingReadingHandler, FindingSearchingHandler } from './findings/finding.handlers.ts';
@@ -64,7 +67,16 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { DeliveryRecorder } from './tasks/delivery-recorder.ts';
+import { TaskDispatcher } from './tasks/task-dispatcher.ts';
+import { TaskViews } from './tasks/task-views.ts';
 import { Tracing } from './tracing/index.ts';
+import { WebhookAdmission } from './webhooks/webhook-admission.ts';
+import { WebhookEndpoints } from './webhooks/webhook-endpoints.ts';
+import { WebhookListing } from './webhooks/webhook-listing.ts';
+import { WebhookRegistrationHandler } from './webhooks/webhook-registration.command.ts';
+import { WebhookRemovalHandler } from './webhooks/webhook-removal.command.ts';
+import { WebhooksController } from './webhooks/webhooks.controller.ts';
 
 export interface LedgerParts {
   readonly engine: LedgerEngine;
@@ -84,6 +96,8 @@ const controllers = [
   ChecksController,
   FindingsController,
   ReassessmentsController,
+  DeadlinesController,
+  WebhooksController,
   RopaController,
   ApiKeysController,
   OperationsController,
@@ -104,6 +118,9 @@ const handlers = [
   FindingReadingHandler,
   FindingHandlingHandler,
   ReassessmentHandler,
+  DeadlineSearchingHandler,
+  WebhookRegistrationHandler,
+  WebhookRemovalHandler,
   RopaReadingHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
@@ -113,6 +130,7 @@ const services = [
   AccessLog,
   ApiKeyListing,
   Clock,
+  DeadlineWatch,
   EventSealer,
   FindingViews,
   FindingWords,
@@ -125,6 +143,12 @@ const services = [
   ReportGrouping,
   ReportIntake,
   Revealing,
+  DeliveryRecorder,
+  TaskDispatcher,
+  TaskViews,
+  WebhookAdmission,
+  WebhookEndpoints,
+  WebhookListing,
 ];
 
 /** In the order in which they are asked. */

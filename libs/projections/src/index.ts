@@ -5,6 +5,8 @@
 export { AssessmentStates, openAssessmentStates } from './assessment-states.ts';
 export type { KeptState } from './assessment-states.ts';
 export type { BatchOutcome, Parked } from './batch-projection.ts';
+export { openDispatchLease } from './dispatch-lease.ts';
+export type { DispatchLease } from './dispatch-lease.ts';
 export { ledgerProjections } from './ledger-projections.ts';
 export { ledgerQueries } from './ledger-queries.ts';
 export type { LedgerQueries } from './ledger-queries.ts';
@@ -17,6 +19,16 @@ export { Projector } from './projector.ts';
 export type { BatchMeasure, ProjectorOptions } from './projector.ts';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
 export type { Order, Paging } from './queries/paging.ts';
+export { DEADLINE_STATES, TASK_STATES } from './queries/deadline-search.ts';
+export type {
+  Deadline,
+  DeadlinePage,
+  DeadlineQuery,
+  DeadlineSearch,
+  DeadlineState,
+  PassedDeadline,
+  TaskState,
+} from './queries/deadline-search.ts';
 export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
 export type { ProcessingRegister } from './queries/processing-register.ts';
 export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
@@ -35,6 +47,7 @@ export type {
 } from './queries/registries.ts';
 export type { HistoryQuery, SubjectHistory } from './queries/subject-history.ts';
 export type { SubjectIdentity } from './queries/subject-identity.ts';
+export type { PendingTask, TaskDelivery, TaskQueue, WebhookEndpoint } from './queries/task-queue.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';
 export { openReadModels } from './read-models.ts';
 export type { OpenReadModels, ReadModelPlace } from './read-models.ts';

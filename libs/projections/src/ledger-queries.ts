@@ -1,4 +1,5 @@
 import type { ReadModelDatabase } from './read-model-database.ts';
+import { DeadlineSearch } from './queries/deadline-search.ts';
 import { FindingSearch } from './queries/finding-search.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
 import { ParkedEvents } from './queries/parked-events.ts';
@@ -9,6 +10,7 @@ import { RecordSearch } from './queries/record-search.ts';
 import { Registries } from './queries/registries.ts';
 import { SubjectHistory } from './queries/subject-history.ts';
 import { SubjectIdentity } from './queries/subject-identity.ts';
+import { TaskQueue } from './queries/task-queue.ts';
 
 /** Everything that can be asked of the read models. */
 export interface LedgerQueries {
@@ -21,6 +23,8 @@ export interface LedgerQueries {
   readonly registries: Registries;
   readonly policies: PublishedPolicies;
   readonly findings: FindingSearch;
+  readonly deadlines: DeadlineSearch;
+  readonly tasks: TaskQueue;
   readonly register: ProcessingRegister;
 }
 
@@ -41,6 +45,8 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     registries: new Registries(database),
     policies: new PublishedPolicies(database),
     findings: new FindingSearch(database, identity, position),
+    deadlines: new DeadlineSearch(database, identity, position),
+    tasks: new TaskQueue(database),
     register: new ProcessingRegister(database),
   };
 }

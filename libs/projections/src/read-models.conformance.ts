@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
+import { describeDeadlines } from './conformance/deadlines.conformance.ts';
 import { describeFindings } from './conformance/findings.conformance.ts';
 import { describeHistory } from './conformance/history.conformance.ts';
 import { describeIdentity } from './conformance/identity.conformance.ts';
@@ -7,6 +8,7 @@ import { describeProjecting } from './conformance/projecting.conformance.ts';
 import { describeRegister } from './conformance/register.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
+import { describeTasks } from './conformance/tasks.conformance.ts';
 import { ReadModelsUnderTest } from './conformance/read-models-under-test.ts';
 import type { EngineUnderTest } from './conformance/engine-under-test.ts';
 
@@ -27,6 +29,8 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeRegistries(current);
     describePolicies(current);
     describeFindings(current);
+    describeDeadlines(current);
+    describeTasks(current);
     describeRegister(current);
   });
 }

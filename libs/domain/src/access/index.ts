@@ -83,6 +83,16 @@ export const FindingsRead = defineEvent({
   fields: { role: standard.role, itemCount: standard.itemCount },
 });
 
+export const DeadlinesRead = defineEvent({
+  type: 'DeadlinesRead',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access', 'dataController'],
+  description: 'Somebody read what is due, and until when: for one person, or for a company.',
+  source,
+  fields: { role: standard.role, itemCount: standard.itemCount },
+});
+
 export const MassLookupDetected = defineEvent({
   type: 'MassLookupDetected',
   schemaVersion: 1,
@@ -109,5 +119,6 @@ export const accessDefinitions: readonly EventDefinition[] = [
   RecordsSearched,
   RecordsExported,
   FindingsRead,
+  DeadlinesRead,
   MassLookupDetected,
 ];

@@ -16,7 +16,12 @@ const CURSOR_LENGTH_MAX = 200;
 
 /** Base64url of a JSON array `[version, after, head, query]`: opaque to callers, and ours to change. */
 export function encodeCursor({ after, head, query }: PagePosition): string {
-  return Buffer.from(JSON.stringify([CURSOR_VERSION, after, head, query])).toString('base64url');
+  return encodeParts([after, head], query);
+}
+
+/** The same of any texts and numbers that say where a page ended. */
+export function encodeParts(parts: readonly (string | number)[], query: string): string {
+  return Buffer.from(JSON.stringify([CURSOR_VERSION, ...parts, query])).toString('base64url');
 }
 
 /**
@@ -24,11 +29,28 @@ export function encodeCursor({ after, head, query }: PagePosition): string {
  * @throws ProjectionError `invalidCursor`
  */
 export function decodeCursor(cursor: string, query: string): Omit<PagePosition, 'query'> {
-  const parts = parse(cursor);
-  if (!Array.isArray(parts) || parts.length !== 4 || parts[0] !== CURSOR_VERSION) throw invalid();
-  const [, after, head, madeFor] = parts as unknown[];
-  if (!Number.isSafeInteger(after) || !Number.isSafeInteger(head) || madeFor !== query) throw invalid();
+  const [after, head] = decodeParts(cursor, ['number', 'number'], query);
   return { after: after as number, head: head as number };
+}
+
+/**
+ * @param kinds What the parts must be; numbers are whole.
+ * @param query Must be the one the cursor was made for.
+ * @throws ProjectionError `invalidCursor`
+ */
+export function decodeParts(
+  cursor: string,
+  kinds: readonly ('string' | 'number')[],
+  query: string,
+): readonly (string | number)[] {
+  const parsed = parse(cursor);
+  if (!Array.isArray(parsed) || parsed.length !== kinds.length + 2 || parsed[0] !== CURSOR_VERSION) throw invalid();
+  const parts = parsed.slice(1, -1) as unknown[];
+  const fits = parts.every((part, at) =>
+    kinds[at] === 'number' ? Number.isSafeInteger(part) : typeof part === 'string',
+  );
+  if (!fits || parsed.at(-1) !== query) throw invalid();
+  return parts as (string | number)[];
 }
 
 function parse(cursor: string): unknown {

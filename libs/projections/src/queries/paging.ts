@@ -39,11 +39,15 @@ export interface PageRequest {
  */
 export function pageRequest(paging: Paging, query: unknown, head: number): PageRequest {
   const { order = 'newestFirst', limit = PAGE_LIMIT_DEFAULT, cursor } = paging;
-  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT_MAX) {
-    throw new ProjectionError('invalidQuery', `A page has 1 to ${String(PAGE_LIMIT_MAX)} entries.`);
-  }
+  assertLimit(limit);
   const first = { order, limit, after: order === 'newestFirst' ? head + 1 : -1, head, query };
   return cursor === undefined ? first : { ...first, ...decodeCursor(cursor, nameOf(first)) };
+}
+
+/** @throws ProjectionError `invalidQuery` */
+export function assertLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= PAGE_LIMIT_MAX) return;
+  throw new ProjectionError('invalidQuery', `A page has 1 to ${String(PAGE_LIMIT_MAX)} entries.`);
 }
 
 /** @param entries One more than the page's limit where there is more. */
@@ -76,9 +80,13 @@ export async function* entriesOf(
   } while (cursor !== undefined);
 }
 
-/** Short name of a query. Members that are undefined or empty lists do not count, and neither does their order. */
 function nameOf({ order, query }: PageRequest): string {
-  const canonical = JSON.stringify([order, query], (_key, value: unknown) =>
+  return queryName([order, query]);
+}
+
+/** Short name of a query. Members that are undefined or empty lists do not count, and neither does their order. */
+export function queryName(query: unknown): string {
+  const canonical = JSON.stringify(query, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(
           Object.entries(value)

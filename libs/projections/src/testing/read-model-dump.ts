@@ -20,6 +20,11 @@ const TABLES: readonly (keyof Tables)[] = [
   'actors',
   'policy_versions',
   'finding_versions',
+  'deadlines',
+  'deadline_companies',
+  'deadline_holds',
+  'webhook_endpoints',
+  'task_deliveries',
 ];
 
 /** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */
