@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ApiDescription, faultsOfFields } from '../support/api-description.ts';
 import type { Answer, Call } from '../support/ledger-caller.ts';
+import { exchangeAboutDeadlines, exchangeAboutOperations } from '../support/exchanges.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { RECORD_TYPES, ReportGenerator } from '../support/report-generator.ts';
@@ -299,11 +300,10 @@ describe('what the ledger answers is what openapi.json describes', () => {
 
   it('of holdings, consents and recipients', () => askViews(exchange, subjectId));
 
-  it('of its own state', async () => {
-    await exchange('readHealth', '/healthz', {});
-    await exchange('readReadiness', '/readyz', {});
-    await exchange('readMetrics', '/metrics', { as: 'admin' });
-    await exchange('readMetrics', '/metrics', {});
+  it('of its own state, of what is due, and of services that are told', async () => {
+    const account = generator.report('AccountCancelled', { controllerId: 'kamoer' });
+    await exchangeAboutDeadlines(exchange, await ledger.caller.recorded(account));
+    await exchangeAboutOperations(exchange);
   });
 
   it('whole: every good answer that is described was given', () => {

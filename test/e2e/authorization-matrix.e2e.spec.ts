@@ -19,6 +19,7 @@ import {
 } from '../support/authorization-rows.ts';
 import { ASSESSMENT_ROWS } from '../support/assessment-rows.ts';
 import { VIEW_ROWS } from '../support/view-rows.ts';
+import { DEADLINE_ROWS } from '../support/deadline-rows.ts';
 
 jest.setTimeout(180_000);
 
@@ -143,6 +144,7 @@ const MATRIX: { readonly [route: string]: Row } = {
   },
   ...ASSESSMENT_ROWS,
   ...VIEW_ROWS,
+  ...DEADLINE_ROWS,
   'GET /v1/keys': { send: () => ({ path: '/v1/keys' }), expected: ADMIN_200 },
   'POST /v1/keys': {
     send: ({ controllerId, fresh }) => ({
@@ -202,7 +204,9 @@ beforeAll(async () => {
     const found = await caller.call(`/v1/findings?recordId=${id}&atLeast=${position}`, { as: 'dpo' });
     const [finding] = found.json<{ readonly items: readonly { readonly id: string }[] }>().items;
     const { keyId } = await caller.newKey({ name, roles: ['emitter'], controllers: [controllerId] });
-    people.set(cell, { controllerId, name, subjectId, keyId, findingId: finding?.id ?? '' });
+    const json = { controllerId, url: 'https://crm.example.com/hooks' };
+    const webhook = (await caller.call('/v1/webhooks', { json, as: 'admin' })).json<{ readonly id: string }>();
+    people.set(cell, { controllerId, name, subjectId, keyId, webhookId: webhook.id, findingId: finding?.id ?? '' });
   }
   for (const role of ROLES.filter((one) => one !== 'nobody')) {
     const bound = role === 'subject' ? { subjectId: people.get(CELLS[0])?.subjectId ?? '' } : {};

@@ -33,6 +33,7 @@ let caller: LedgerCaller;
 let subjectId: string;
 let other: string;
 let key: CreatedKey;
+let webhookSecret: string;
 let position: number;
 let count = 0;
 /** Operations of the API that were called, as openapi.json names them. */
@@ -136,9 +137,31 @@ async function assess(): Promise<void> {
     silent.push(await call(`/v1/findings/{findingId}/${step}`, `${one}/${step}`, options));
   }
   silent.push(await call('/v1/findings/{findingId}', one, { as: 'auditor' }));
+  for (const accept of ['application/json', 'text/csv', 'text/html']) {
+    const ropa = { as: 'auditor', headers: { accept } };
+    silent.push(await call('/v1/ropa', `/v1/ropa?controllerId=${CONTROLLERS[0]}&atLeast=${used}`, ropa));
+    silent.push(await call('/v1/ropa', `/v1/ropa?controllerId=${MARK}`, ropa));
+  }
   const words = await call('/v1/findings/{findingId}', `${one}?reveal=statements`, { as: 'dpo' });
   expect(words.text).toContain(marked('explanations'));
   expect(words.text).toContain(marked('acceptances'));
+  const url = `https://${MARK.toLowerCase()}.example/${MARK}?x=${MARKED_DIGITS}`;
+  const webhook = await call('/v1/webhooks', '/v1/webhooks', { json: { controllerId, url }, as: 'admin' });
+  webhookSecret = webhook.json<{ readonly secret: string }>().secret;
+  const listed = await call('/v1/webhooks', '/v1/webhooks', { as: 'admin' });
+  expect(listed.text).toContain(MARKED_DIGITS);
+  expect(listed.text).not.toContain(webhookSecret);
+  silent.push(
+    await call('/v1/webhooks', '/v1/webhooks', { json: { controllerId, url: `http://${MARK}` }, as: 'admin' }),
+  );
+  const { id: webhookId } = webhook.json<{ readonly id: string }>();
+  const removed = await call('/v1/webhooks/{webhookId}', `/v1/webhooks/${webhookId}`, {
+    method: 'DELETE',
+    as: 'admin',
+  });
+  silent.push(webhook, removed);
+  silent.push(await call('/v1/deadlines', '/v1/deadlines', { as: 'dpo' }));
+  silent.push(await call('/v1/deadlines', `/v1/deadlines?kind=${MARK}&cursor=${MARK}`, { as: 'dpo' }));
   silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId }, as: 'dpo' }));
   silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId, from: MARK }, as: 'dpo' }));
 }
@@ -324,6 +347,6 @@ describe('a marked value, written through every endpoint', () => {
     expect(found).toEqual([]);
     expect(cellCount).toBeGreaterThan(1_000);
     expect([atWork, marksInFiles(ledger.dataDir)]).toEqual([[], []]);
-    expect(marksInFiles(ledger.dataDir, [secret, ADMIN_KEY])).toEqual([]);
+    expect(marksInFiles(ledger.dataDir, [secret, webhookSecret.slice('whsec_'.length), ADMIN_KEY])).toEqual([]);
   });
 });

@@ -18,6 +18,8 @@ export interface Who {
   readonly name: string;
   /** A key that is good for that controller. */
   readonly keyId: string;
+  /** A webhook of that controller. */
+  readonly webhookId: string;
   /** A finding about the subject. */
   readonly findingId: string;
   /** Different in each request: what is made once cannot be made again. */

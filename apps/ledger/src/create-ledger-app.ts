@@ -9,6 +9,7 @@ import { untilCaughtUp } from './composition/catching-up.ts';
 import { openLedgerEngine, type LedgerEngine } from './composition/ledger-engine.ts';
 import { observeEngine } from './composition/engine-observation.ts';
 import { tracedEngine, tracingFor } from './composition/tracing.ts';
+import { DeadlineWatch } from './deadlines/deadline-watch.ts';
 import { LedgerModule } from './ledger.module.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
@@ -18,6 +19,7 @@ import { POLICIES_PATH, POLICY_BYTES_MAX, YAML } from './policies/policy-text.ts
 import { CLOUD_EVENT, CLOUD_EVENTS, NDJSON } from './record-processing/intake.ts';
 import { KnownParties } from './registries/known-parties.ts';
 import type { Settings } from './settings/index.ts';
+import { TaskDispatcher } from './tasks/task-dispatcher.ts';
 import { traceCommands, traceRequests } from './tracing/index.ts';
 
 export interface LedgerApp {
@@ -56,14 +58,25 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     // A process without a projector of its own must answer also while the projector is away.
     if (settings.role === 'all') await untilCaughtUp(engine, server.log);
     await app.get(KnownParties).refresh();
-    const { parked } = ledgerQueries(engine.readModels);
+    const { parked, deadlines } = ledgerQueries(engine.readModels);
     metrics.watchParkedEvents(() => parked.counts());
+    metrics.watchDeadlines({
+      nearest: () => deadlines.nearest(Date.now()),
+      overdue: () => deadlines.overdue(Date.now()),
+    });
     engine.progress.start((lag) => metrics.setProjectionLag('readModels', lag));
     engine.assessment.start((lag) => metrics.setProjectionLag('assessment', lag));
+    const watch = app.get(DeadlineWatch);
+    const dispatcher = app.get(TaskDispatcher);
+    if (settings.role !== 'api') {
+      watch.start((code) => server.log.warn({ code }, 'deadlines will be looked at again'));
+      dispatcher.start(engine.dispatching, (code) => server.log.warn({ code }, 'services will be told again'));
+    }
     return {
       app,
       engine,
       close: async () => {
+        await Promise.all([watch.stop(), dispatcher.stop()]);
         engine.progress.stop();
         engine.assessment.stop();
         await app.close();

@@ -24,6 +24,9 @@ import { keptFiles, type LedgerEngine } from './composition/ledger-engine.ts';
 import { readinessProbes } from './composition/readiness-probes.ts';
 import { ConsentsController } from './consents/consents.controller.ts';
 import { ConsentsSearchingHandler, SubjectConsentsReadingHandler } from './consents/consents.handlers.ts';
+import { DeadlineSearchingHandler } from './deadlines/deadline-searching.handler.ts';
+import { DeadlineWatch } from './deadlines/deadline-watch.ts';
+import { DeadlinesController } from './deadlines/deadlines.controller.ts';
 import { Clock, EventSealer } from './event-recording/index.ts';
 import { FindingHandlingHandler } from './findings/finding-handling.handler.ts';
 import { FindingReadingHandler, FindingSearchingHandler } from './findings/finding.handlers.ts';
@@ -75,7 +78,16 @@ import { SubjectLookupController } from './subject-lookup/subject-lookup.control
 import { SubjectLookupHandler } from './subject-lookup/subject-lookup.query.ts';
 import { SubjectMergingHandler } from './subject-merging/subject-merging.command.ts';
 import { SubjectMergingController } from './subject-merging/subject-merging.controller.ts';
+import { DeliveryRecorder } from './tasks/delivery-recorder.ts';
+import { TaskDispatcher } from './tasks/task-dispatcher.ts';
+import { TaskViews } from './tasks/task-views.ts';
 import { Tracing } from './tracing/index.ts';
+import { WebhookAdmission } from './webhooks/webhook-admission.ts';
+import { WebhookEndpoints } from './webhooks/webhook-endpoints.ts';
+import { WebhookListing } from './webhooks/webhook-listing.ts';
+import { WebhookRegistrationHandler } from './webhooks/webhook-registration.command.ts';
+import { WebhookRemovalHandler } from './webhooks/webhook-removal.command.ts';
+import { WebhooksController } from './webhooks/webhooks.controller.ts';
 
 export interface LedgerParts {
   readonly engine: LedgerEngine;
@@ -98,6 +110,8 @@ const controllers = [
   HoldingsController,
   ConsentsController,
   RecipientRelationsController,
+  DeadlinesController,
+  WebhooksController,
   RopaController,
   ApiKeysController,
   OperationsController,
@@ -124,6 +138,9 @@ const handlers = [
   SubjectConsentsReadingHandler,
   ConsentsSearchingHandler,
   RecipientRelationsReadingHandler,
+  DeadlineSearchingHandler,
+  WebhookRegistrationHandler,
+  WebhookRemovalHandler,
   RopaReadingHandler,
   ApiKeyCreationHandler,
   ApiKeyRevocationHandler,
@@ -133,6 +150,7 @@ const services = [
   AccessLog,
   ApiKeyListing,
   Clock,
+  DeadlineWatch,
   EventSealer,
   FindingViews,
   FindingWords,
@@ -145,6 +163,12 @@ const services = [
   ReportGrouping,
   ReportIntake,
   Revealing,
+  DeliveryRecorder,
+  TaskDispatcher,
+  TaskViews,
+  WebhookAdmission,
+  WebhookEndpoints,
+  WebhookListing,
 ];
 
 /** In the order in which they are asked. */

@@ -3,6 +3,7 @@ import { assessmentDefinitions } from './assessment/assessment-events.ts';
 import { backupDefinitions } from './backup/index.ts';
 import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
+import { deadlineDefinitions } from './deadline/deadline-events.ts';
 import type { EventDefinition } from './event-definition.ts';
 import { identityDefinitions } from './identity/index.ts';
 import { policyDefinitions } from './policy/index.ts';
@@ -11,6 +12,7 @@ import { recipientDefinitions } from './recipient/index.ts';
 import { registryDefinitions } from './registry/index.ts';
 import { restrictionDefinitions } from './restriction/index.ts';
 import { rightsRequestDefinitions } from './rights-request/index.ts';
+import { webhookDefinitions } from './webhook/index.ts';
 
 /** Every event type of the ledger, by its stored name. */
 export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
@@ -24,9 +26,11 @@ export const definitions: ReadonlyMap<string, EventDefinition> = new Map(
     ...breachDefinitions,
     ...policyDefinitions,
     ...assessmentDefinitions,
+    ...deadlineDefinitions,
     ...identityDefinitions,
     ...accessDefinitions,
     ...registryDefinitions,
+    ...webhookDefinitions,
   ].map((definition) => [definition.type, definition]),
 );
 

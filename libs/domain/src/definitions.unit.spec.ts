@@ -4,6 +4,7 @@ import { assessmentDefinitions } from './assessment/assessment-events.ts';
 import { backupDefinitions } from './backup/index.ts';
 import { breachDefinitions } from './breach/index.ts';
 import { consentDefinitions } from './consent/index.ts';
+import { deadlineDefinitions } from './deadline/deadline-events.ts';
 import { definitions, recordTypes } from './definitions.ts';
 import type { EventDefinition, Field, StreamCategory } from './event-definition.ts';
 import { subjectFormOf } from './envelope.ts';
@@ -16,6 +17,7 @@ import { recipientDefinitions } from './recipient/index.ts';
 import { registryDefinitions } from './registry/index.ts';
 import { restrictionDefinitions } from './restriction/index.ts';
 import { rightsRequestDefinitions } from './rights-request/index.ts';
+import { webhookDefinitions } from './webhook/index.ts';
 
 /** Everything that may stand in clear in an event that is not part of a registry. */
 const CLEAR_KINDS: readonly Field['kind'][] = [
@@ -49,14 +51,16 @@ const ASSESSMENT_KINDS: readonly Field['kind'][] = ['ruleName', 'document'];
 const BESIDE: { readonly [family in EventDefinition['family']]?: readonly Field['kind'][] } = {
   registry: REGISTRY_KINDS,
   assessment: ASSESSMENT_KINDS,
+  deadline: ['ruleName'],
 };
 
 const STREAMS: { readonly [family in EventDefinition['family']]: readonly StreamCategory[] } = {
   processing: ['dataSubject', 'dataController'],
   identity: ['dataSubject', 'actor'],
   access: ['access', 'dataController'],
-  registry: ['dataController', 'recipient', 'vocabulary', 'apiKey', 'policy'],
+  registry: ['dataController', 'recipient', 'vocabulary', 'apiKey', 'policy', 'webhook'],
   assessment: ['assessment'],
+  deadline: ['deadline', 'delivery'],
 };
 
 /** Every field, also those that hold others. */
@@ -109,7 +113,8 @@ suite.each([...definitions])('%s', (type, definition) => {
     expect(definition.streams.length).toBeGreaterThan(0);
     expect(definition.streams.filter((stream) => !STREAMS[definition.family].includes(stream))).toEqual([]);
     const seals = hasSealedText(definition.fields) || (definition.seals ?? []).length > 0;
-    const aboutSomebody = subjectFormOf(definition) !== 'refused' || definition.streams.includes('actor');
+    const byActor = definition.streams.includes('actor') || definition.streams.includes('webhook');
+    const aboutSomebody = subjectFormOf(definition) !== 'refused' || byActor;
     expect(seals && !aboutSomebody).toBe(false);
   });
 
@@ -136,9 +141,11 @@ suite('definitions', () => {
       breachDefinitions,
       policyDefinitions,
       assessmentDefinitions,
+      deadlineDefinitions,
       identityDefinitions,
       accessDefinitions,
       registryDefinitions,
+      webhookDefinitions,
     ];
     expect([...definitions.values()]).toEqual(folders.flat());
   });

@@ -1,4 +1,4 @@
-import type { EventDefinition } from './event-definition.ts';
+import type { EventDefinition, StreamCategory } from './event-definition.ts';
 import { isInstant, isJurisdiction, isReference, isUuid } from './predicates.ts';
 import type { StoredData } from './stored-event.ts';
 import type { Reading } from './written-fields.ts';
@@ -19,8 +19,11 @@ export const JURISDICTION_COUNT_MAX = 50;
 /** Whether an event is about one person always, perhaps, or never. Actors are persons too. */
 export type SubjectForm = 'required' | 'optional' | 'refused';
 
+/** Streams of what the ledger itself says: of somebody's records, or of a company's. */
+const OF_THE_LEDGER: ReadonlySet<StreamCategory> = new Set<StreamCategory>(['assessment', 'deadline', 'delivery']);
+
 export function subjectFormOf(definition: EventDefinition): SubjectForm {
-  if (definition.streams.includes('assessment')) return 'optional';
+  if (definition.streams.some((stream) => OF_THE_LEDGER.has(stream))) return 'optional';
   const about = definition.streams.includes('dataSubject') || definition.streams.includes('access');
   if (!about) return 'refused';
   return definition.streams.length === 1 ? 'required' : 'optional';
@@ -28,14 +31,15 @@ export function subjectFormOf(definition: EventDefinition): SubjectForm {
 
 /**
  * Subject or actor whose keys seal the event's compartments; `undefined` if it is about nobody. What somebody writes about a
- * finding that concerns no person is sealed under their own.
+ * finding that concerns no person is sealed under their own; what a service is told with, under the service's.
  */
 export function sealOwnerOf(
   definition: EventDefinition,
   envelope: Pick<Envelope, 'subjectId' | 'actorId'>,
 ): string | undefined {
   if (definition.streams.includes('assessment')) return envelope.subjectId ?? envelope.actorId;
-  return definition.streams.includes('actor') ? envelope.actorId : envelope.subjectId;
+  const byActor = definition.streams.includes('actor') || definition.streams.includes('webhook');
+  return byActor ? envelope.actorId : envelope.subjectId;
 }
 
 /** Check the parts a report brings along. Pointers are those of the report. */

@@ -66,10 +66,13 @@ export type StreamCategory =
   | 'recipient'
   | 'vocabulary'
   | 'policy'
-  | 'assessment';
+  | 'assessment'
+  | 'deadline'
+  | 'delivery'
+  | 'webhook';
 
-/** What an event is about: reported processing, who somebody is, who looked, the ledger's own registries, or what was found. */
-export type EventFamily = 'processing' | 'identity' | 'access' | 'registry' | 'assessment';
+/** What an event is about: reported processing, who somebody is, who looked, the ledger's own registries, what was found, or what is due. */
+export type EventFamily = 'processing' | 'identity' | 'access' | 'registry' | 'assessment' | 'deadline';
 
 export interface EventDefinition<F extends Fields = Fields> {
   /** Stored type name: literal and stable for ever. */

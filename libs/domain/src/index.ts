@@ -36,3 +36,4 @@ export * from './scalars.ts';
 export * from './sensitivity.ts';
 export * from './stored-event.ts';
 export * from './vocabulary.ts';
+export * from './webhook/index.ts';

@@ -134,7 +134,7 @@ export const filters = optional(
     'What the reading was narrowed to.',
     object({
       types: optional(list(eventType, 50)),
-      families: optional(list(oneOf('processing', 'identity', 'access'), 3)),
+      families: optional(list(oneOf('processing', 'identity', 'access', 'deadline'), 4)),
       categories: optional(categories),
       purposes: optional(purposes),
       operations: optional(terms('operation')),

@@ -3,6 +3,7 @@
  * Every file is checked against its schema when it is read. It must never hold data about a person.
  */
 export * from './calendars.ts';
+export * from './clock-world.ts';
 export * from './concepts.ts';
 export * from './lint.ts';
 export * from './packs.ts';

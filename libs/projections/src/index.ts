@@ -5,6 +5,8 @@
 export { AssessmentStates, openAssessmentStates } from './assessment-states.ts';
 export type { KeptState } from './assessment-states.ts';
 export type { BatchOutcome, Parked } from './batch-projection.ts';
+export { openDispatchLease } from './dispatch-lease.ts';
+export type { DispatchLease } from './dispatch-lease.ts';
 export { ledgerProjections } from './ledger-projections.ts';
 export { ledgerQueries } from './ledger-queries.ts';
 export type { LedgerQueries } from './ledger-queries.ts';
@@ -19,6 +21,16 @@ export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './queries/paging.ts';
 export type { Order, Paging } from './queries/paging.ts';
 export type { ConsentEntry, ConsentPage, ConsentQuery, ConsentSearch } from './queries/consent-search.ts';
 export type { HeldSubject, HeldSubjects, HeldSubjectsPage, HeldSubjectsQuery } from './queries/held-subjects.ts';
+export { DEADLINE_STATES, TASK_STATES } from './queries/deadline-search.ts';
+export type {
+  Deadline,
+  DeadlinePage,
+  DeadlineQuery,
+  DeadlineSearch,
+  DeadlineState,
+  PassedDeadline,
+  TaskState,
+} from './queries/deadline-search.ts';
 export type { FindingPage, FindingQuery, FindingSearch, FindingVersion } from './queries/finding-search.ts';
 export type { ProcessingRegister } from './queries/processing-register.ts';
 export type { PublishedPolicies, PolicyVersion } from './queries/published-policies.ts';
@@ -45,6 +57,7 @@ export type {
 export type { HeldEntry, HoldingsPage, HoldingsQuery, SubjectHoldings } from './queries/subject-holdings.ts';
 export type { HistoryQuery, SubjectHistory } from './queries/subject-history.ts';
 export type { SubjectIdentity } from './queries/subject-identity.ts';
+export type { PendingTask, TaskDelivery, TaskQueue, WebhookEndpoint } from './queries/task-queue.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';
 export { openReadModels } from './read-models.ts';
 export type { OpenReadModels, ReadModelPlace } from './read-models.ts';

@@ -1,5 +1,6 @@
 import type { ReadModelDatabase } from './read-model-database.ts';
 import { ConsentSearch } from './queries/consent-search.ts';
+import { DeadlineSearch } from './queries/deadline-search.ts';
 import { FindingSearch } from './queries/finding-search.ts';
 import { HeldSubjects } from './queries/held-subjects.ts';
 import { PublishedPolicies } from './queries/published-policies.ts';
@@ -13,6 +14,7 @@ import { Registries } from './queries/registries.ts';
 import { SubjectHistory } from './queries/subject-history.ts';
 import { SubjectHoldings } from './queries/subject-holdings.ts';
 import { SubjectIdentity } from './queries/subject-identity.ts';
+import { TaskQueue } from './queries/task-queue.ts';
 
 /** Everything that can be asked of the read models. */
 export interface LedgerQueries {
@@ -29,6 +31,8 @@ export interface LedgerQueries {
   readonly heldSubjects: HeldSubjects;
   readonly consents: ConsentSearch;
   readonly relations: RecipientRelations;
+  readonly deadlines: DeadlineSearch;
+  readonly tasks: TaskQueue;
   readonly register: ProcessingRegister;
 }
 
@@ -53,6 +57,8 @@ export function ledgerQueries(database: ReadModelDatabase, onWait?: () => void):
     heldSubjects: new HeldSubjects(database, position),
     consents: new ConsentSearch(database, identity, position),
     relations: new RecipientRelations(database, position),
+    deadlines: new DeadlineSearch(database, identity, position),
+    tasks: new TaskQueue(database),
     register: new ProcessingRegister(database),
   };
 }

@@ -1,10 +1,10 @@
 import { writeSync } from 'node:fs';
 import { sql } from 'kysely';
 import { EmbeddedEventStore } from '#libs/event-store';
-import { ledgerProjections } from './ledger-projections.ts';
 import { openReadModels } from './read-models.ts';
 import { Projector } from './projector.ts';
 import type { Projection } from './projection.ts';
+import { testProjections } from './testing/clock-world.ts';
 
 /**
  * A projector in a process of its own, which the specs kill, stop and wake. Prints a line of JSON whenever it begins to
@@ -40,7 +40,7 @@ const projector = new Projector({
     stallTimeoutMs: Number(stallTimeoutMs),
     mode: 'write',
   }),
-  projections: [...ledgerProjections(), tally],
+  projections: [...testProjections(), tally],
   batchSizeMax: BATCH_SIZE,
   onRole: (role) => tell({ role }),
   onBatch: ({ position, events }) => tell({ position, events }),

@@ -15,6 +15,7 @@ import { LedgerLog, uuid } from './testing/ledger-events.ts';
 import { MemoryEventStore } from './testing/memory-event-store.ts';
 import { ProjectorProcess } from './testing/projector-process.ts';
 import { dumpOf } from './testing/read-model-dump.ts';
+import { TEST_CLOCKS } from './testing/clock-world.ts';
 
 /** Short, so that the test is; well above what a busy machine keeps a healthy process waiting. Milliseconds. */
 const STALL_MS = 2_000;
@@ -81,7 +82,7 @@ describePostgres('projectors in several processes on one PostgreSQL', () => {
   /** What a rebuild makes of the log, and what the projectors made. `tally` would be too large if one applied twice. */
   const results = async () => {
     const rebuiltPlace = { file: join(directory, 'rebuilt.sqlite') };
-    await rebuildReadModels({ eventStore, ...rebuiltPlace });
+    await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, ...rebuiltPlace });
     const rebuilt = await openReadModels({ ...rebuiltPlace, mode: 'read' });
     const projected = await reader();
     const [expected, found] = [await dumpOf(rebuilt), await dumpOf(projected)];

@@ -5,6 +5,7 @@ import { describeReadModels } from './read-models.conformance.ts';
 import { openReadModels } from './read-models.ts';
 import { rebuildReadModels } from './rebuild.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
+import { TEST_CLOCKS } from './testing/clock-world.ts';
 
 const server = new PostgresServer();
 const describePostgres = await describeOnPostgres();
@@ -23,7 +24,7 @@ describePostgres('PostgresReadModelDatabase', () => {
       openReader: () => openReadModels({ ...place, mode: 'read' }),
       rebuild: async (eventStore) => {
         const other = { ...place, schema: server.newSchema('read_models') };
-        await rebuildReadModels({ eventStore, ...other });
+        await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, ...other });
         const reader = await openReadModels({ ...other, mode: 'read' });
         rebuilt.push({ ...other, reader });
         return reader;

@@ -5,7 +5,6 @@ import { POSTGRES_START_TIMEOUT_MS, PostgresServer } from '../../../test/support
 import { TcpGate } from '../../../test/support/tcp-gate.ts';
 import pg from 'pg';
 import { BatchProjection } from './batch-projection.ts';
-import { ledgerProjections } from './ledger-projections.ts';
 import { ledgerQueries } from './ledger-queries.ts';
 import { CopyIn, copyStatement } from './postgres-copy.ts';
 import { Projector } from './projector.ts';
@@ -14,6 +13,7 @@ import { rebuildReadModels } from './rebuild.ts';
 import { LedgerLog, uuid } from './testing/ledger-events.ts';
 import { MemoryEventStore } from './testing/memory-event-store.ts';
 import { dumpOf } from './testing/read-model-dump.ts';
+import { TEST_CLOCKS, testProjections } from './testing/clock-world.ts';
 
 const ANN = uuid(11);
 const STALL_MS = 400;
@@ -47,7 +47,7 @@ describePostgres('read models on PostgreSQL in trouble', () => {
   };
   const project = async () => {
     const database = await open('write');
-    const projector = new Projector({ eventStore, database });
+    const projector = new Projector({ projections: testProjections(), eventStore, database });
     closing.push(() => projector.close());
     const run = projector.run();
     const reached = await ledgerQueries(database).position.waitForPosition(
@@ -68,7 +68,7 @@ describePostgres('read models on PostgreSQL in trouble', () => {
     await expect(open('read')).rejects.toMatchObject({ code: 'unavailable' });
     const writer = await open('write');
     await expect(open('read')).rejects.toMatchObject({ code: 'rebuildNeeded' });
-    await new Projector({ eventStore, database: writer }).prepare();
+    await new Projector({ projections: testProjections(), eventStore, database: writer }).prepare();
     await open('read');
     await server.execute(`update ${place.schema}.projection_versions set version = 99 where name = 'records'`);
     await expect(open('read')).rejects.toMatchObject({ code: 'rebuildNeeded' });
@@ -83,7 +83,9 @@ describePostgres('read models on PostgreSQL in trouble', () => {
 
   it('makes tables once for many writers at once', async () => {
     const writers = await Promise.all(Array.from({ length: 5 }, () => open('write')));
-    await Promise.all(writers.map((database) => new Projector({ eventStore, database }).prepare()));
+    await Promise.all(
+      writers.map((database) => new Projector({ projections: testProjections(), eventStore, database }).prepare()),
+    );
     expect((await dump())['projection_progress']).toEqual(['{"id":1,"position":null}']);
   });
 
@@ -111,7 +113,7 @@ describePostgres('read models on PostgreSQL in trouble', () => {
     const second = log.collected(ANN);
     const { signal } = new AbortController();
     const stalling = await open('write');
-    await new Projector({ eventStore, database: stalling }).prepare();
+    await new Projector({ projections: testProjections(), eventStore, database: stalling }).prepare();
     await stalling.lead(signal);
     const next = await open('write');
     const stalled = {
@@ -120,14 +122,14 @@ describePostgres('read models on PostgreSQL in trouble', () => {
       createTables: () => Promise.resolve(),
       project: () => next.lead(signal),
     };
-    const batches = (projections: ReturnType<typeof ledgerProjections>, database = stalling) =>
+    const batches = (projections: ReturnType<typeof testProjections>, database = stalling) =>
       new BatchProjection({ database, projections, attemptsMax: 1 });
 
-    const late = batches([...ledgerProjections(), stalled]).apply([first], first.position);
+    const late = batches([...testProjections(), stalled]).apply([first], first.position);
     await expect(late).rejects.toMatchObject({ code: 'unavailable' });
-    await batches(ledgerProjections(), next).apply([first], first.position);
+    await batches(testProjections(), next).apply([first], first.position);
     const before = await dump();
-    const afterwards = batches(ledgerProjections()).apply([first, second], second.position);
+    const afterwards = batches(testProjections()).apply([first, second], second.position);
     await expect(afterwards).rejects.toMatchObject({ code: 'locked' });
 
     expect(await dump()).toEqual(before);
@@ -136,7 +138,7 @@ describePostgres('read models on PostgreSQL in trouble', () => {
 
   it('takes over from a leader that stalled while it was sending rows', async () => {
     const standby = await open('write');
-    await new Projector({ eventStore, database: standby }).prepare();
+    await new Projector({ projections: testProjections(), eventStore, database: standby }).prepare();
     const stalled = new pg.Client({ connectionString: server.url });
     stalled.on('error', () => {});
     await stalled.connect();
@@ -165,7 +167,12 @@ describePostgres('read models on PostgreSQL in trouble', () => {
     log.collected(ANN);
     const database = await open('write', { connectionString });
     const retries: string[] = [];
-    const projector = new Projector({ eventStore, database, onRetry: ({ code }) => retries.push(code) });
+    const projector = new Projector({
+      projections: testProjections(),
+      eventStore,
+      database,
+      onRetry: ({ code }) => retries.push(code),
+    });
     closing.push(() => projector.close());
     await projector.prepare();
     const run = projector.run();
@@ -214,7 +221,7 @@ describePostgres('read models on PostgreSQL in trouble', () => {
     const before = await dumpOf(reader);
     await server.execute(`delete from ${place.schema}.records where position > 0`);
 
-    expect(await rebuildReadModels({ eventStore, ...place })).toEqual({ events: 12, parked: 0 });
+    expect(await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, ...place })).toEqual({ events: 12, parked: 0 });
     expect(await dumpOf(reader)).toEqual(before);
     log.collected(ANN);
     await (await project()).stop();
@@ -227,11 +234,14 @@ describePostgres('read models on PostgreSQL in trouble', () => {
   it('is left as it was by a rebuild that fails half-way, and never rebuilt beside a projector', async () => {
     log.collected(ANN);
     const { stop, database } = await project();
-    await expect(rebuildReadModels({ eventStore, ...place })).rejects.toMatchObject({ code: 'locked' });
+    await expect(rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, ...place })).rejects.toMatchObject({
+      code: 'locked',
+    });
     await stop();
     await database.close();
     const before = await dump();
     const failing = rebuildReadModels({
+      clocks: TEST_CLOCKS,
       eventStore,
       ...place,
       onProgress: () => {
@@ -242,7 +252,7 @@ describePostgres('read models on PostgreSQL in trouble', () => {
     expect(await dump()).toEqual(before);
 
     await server.execute(`create schema ${place.schema}_rebuild create table left_behind (x int)`);
-    expect(await rebuildReadModels({ eventStore, ...place })).toEqual({ events: 1, parked: 0 });
+    expect(await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, ...place })).toEqual({ events: 1, parked: 0 });
     expect(await dump()).toEqual(before);
   });
 });

@@ -1,14 +1,18 @@
 import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModelTransaction } from './read-model-database.ts';
 
+/** Which shape a read model's tables have. */
+export interface ProjectionVersion {
+  readonly name: string;
+  /** Raised with every change of the tables or of what goes into them; the read models must then be rebuilt. */
+  readonly version: number;
+}
+
 /**
  * A read model: tables, and how events fill them. It is a function of the log alone (no clock, no randomness),
  * so that a rebuild gives the same rows.
  */
-export interface Projection {
-  readonly name: string;
-  /** Raised with every change of the tables or of what goes into them; the read models must then be rebuilt. */
-  readonly version: number;
+export interface Projection extends ProjectionVersion {
   createTables(tx: ReadModelTransaction): Promise<void>;
   /** Indices that projecting itself does not need: a rebuild makes them when the tables are full. */
   createIndices?(tx: ReadModelTransaction): Promise<void>;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { Parked } from './batch-projection.ts';
-import { ledgerProjections } from './ledger-projections.ts';
 import { ledgerQueries } from './ledger-queries.ts';
 import type { Projection } from './projection.ts';
 import { Projector } from './projector.ts';
@@ -13,6 +12,7 @@ import { openReadModels } from './read-models.ts';
 import { LedgerLog, uuid } from './testing/ledger-events.ts';
 import { MemoryEventStore } from './testing/memory-event-store.ts';
 import { dumpOf } from './testing/read-model-dump.ts';
+import { testProjections } from './testing/clock-world.ts';
 
 const ANN = uuid(11);
 
@@ -52,7 +52,7 @@ describe('a projector in trouble', () => {
     const projector = new Projector({
       eventStore,
       database,
-      projections: [...ledgerProjections(), failing],
+      projections: [...testProjections(), failing],
       onParked: (event) => parked.push(event),
       onRetry: ({ code }) => retries.push(code),
     });

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore, Subscription, SubscriptionBatch } from '#libs/event-store';
 import { BatchProjection } from './batch-projection.ts';
 import type { Parked } from './batch-projection.ts';
-import { ledgerProjections } from './ledger-projections.ts';
 import type { Projection } from './projection.ts';
 import { codeOf } from './projection-error.ts';
 import type { ProjectionError } from './projection-error.ts';
@@ -25,8 +24,8 @@ export interface ProjectorOptions {
   readonly eventStore: EventStore;
   /** Opened for writing. The projector does not close it. */
   readonly database: ReadModelDatabase;
-  /** Default: all of the ledger's. */
-  readonly projections?: readonly Projection[];
+  /** Mostly all of the ledger's (`ledgerProjections`). */
+  readonly projections: readonly Projection[];
   readonly batchSizeMax?: number;
   /**
    * How long the projector, once it has caught up, lets events gather before it looks again, in milliseconds. Nothing
@@ -65,7 +64,7 @@ export class Projector {
 
   constructor(options: ProjectorOptions) {
     this.#options = options;
-    this.#projections = options.projections ?? ledgerProjections();
+    this.#projections = options.projections;
     this.#now = options.now ?? Date.now;
     this.#batches = new BatchProjection({
       database: options.database,

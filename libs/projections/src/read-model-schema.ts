@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Projection } from './projection.ts';
+import type { Projection, ProjectionVersion } from './projection.ts';
 import { ProjectionError } from './projection-error.ts';
 import type { ReadModelDatabase, ReadModelTransaction } from './read-model-database.ts';
 
@@ -36,7 +36,10 @@ export async function prepareReadModels(
 }
 
 /** @throws ProjectionError `rebuildNeeded` when the tables are not those of `projections`. */
-export async function assertReadModels(database: ReadModelDatabase, projections: readonly Projection[]): Promise<void> {
+export async function assertReadModels(
+  database: ReadModelDatabase,
+  projections: readonly ProjectionVersion[],
+): Promise<void> {
   const tables = await sql<{ found: number }>`select 1 as found from projection_versions limit 1`
     .execute(database.query)
     .catch(() => undefined);
@@ -46,20 +49,15 @@ export async function assertReadModels(database: ReadModelDatabase, projections:
   assertVersions(found, versionsOf(projections));
 }
 
-interface Version {
-  readonly name: string;
-  readonly version: number;
-}
-
-function versionsOf(projections: readonly Projection[]): Version[] {
+function versionsOf(projections: readonly ProjectionVersion[]): ProjectionVersion[] {
   return [
     { name: PROGRESS, version: PROGRESS_VERSION },
     ...projections.map(({ name, version }) => ({ name, version })),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function assertVersions(found: readonly Version[], wanted: readonly Version[]): void {
-  const print = (versions: readonly Version[]) =>
+function assertVersions(found: readonly ProjectionVersion[], wanted: readonly ProjectionVersion[]): void {
+  const print = (versions: readonly ProjectionVersion[]) =>
     versions.map(({ name, version }) => `${name}@${String(version)}`).join(' ');
   if (print(found) === print(wanted)) return;
   throw new ProjectionError(

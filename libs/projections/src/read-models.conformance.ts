@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import { describeConsents } from './conformance/consents.conformance.ts';
+import { describeDeadlines } from './conformance/deadlines.conformance.ts';
 import { describeFindings } from './conformance/findings.conformance.ts';
 import { describeProjectingHoldings } from './conformance/holdings-projecting.conformance.ts';
 import { describeHoldings } from './conformance/holdings.conformance.ts';
@@ -11,6 +12,7 @@ import { describeRegister } from './conformance/register.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeRelations } from './conformance/relations.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
+import { describeTasks } from './conformance/tasks.conformance.ts';
 import { ReadModelsUnderTest } from './conformance/read-models-under-test.ts';
 import type { EngineUnderTest } from './conformance/engine-under-test.ts';
 
@@ -35,6 +37,8 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeProjectingHoldings(current);
     describeConsents(current);
     describeRelations(current);
+    describeDeadlines(current);
+    describeTasks(current);
     describeRegister(current);
   });
 }

@@ -1,6 +1,6 @@
 import { PostgresReadModelDatabase } from './postgres-read-model-database.ts';
 import type { PostgresReadModels } from './postgres-sessions.ts';
-import { ledgerProjections } from './ledger-projections.ts';
+import { ledgerProjectionVersions } from './ledger-projections.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
 import { assertReadModels } from './read-model-schema.ts';
 import { SqliteReadModelDatabase } from './sqlite-read-model-database.ts';
@@ -24,7 +24,7 @@ export async function openReadModels({ mode, ...place }: OpenReadModels): Promis
       : await PostgresReadModelDatabase.open(place, mode);
   if (mode === 'write') return database;
   try {
-    await assertReadModels(database, ledgerProjections());
+    await assertReadModels(database, ledgerProjectionVersions());
     return database;
   } catch (error) {
     await database.close();

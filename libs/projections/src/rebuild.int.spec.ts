@@ -11,6 +11,7 @@ import type { RebuildProgress } from './rebuild.ts';
 import { LedgerLog, uuid } from './testing/ledger-events.ts';
 import { MemoryEventStore } from './testing/memory-event-store.ts';
 import { dumpOf } from './testing/read-model-dump.ts';
+import { TEST_CLOCKS, testProjections } from './testing/clock-world.ts';
 
 const ANN = uuid(11);
 
@@ -29,7 +30,7 @@ describe('a rebuild of the read models', () => {
 
   async function project(): Promise<void> {
     const database = await openReadModels({ file, mode: 'write' });
-    const projector = new Projector({ eventStore, database });
+    const projector = new Projector({ projections: testProjections(), eventStore, database });
     await projector.prepare();
     const run = projector.run();
     const last = await eventStore.lastPosition();
@@ -51,7 +52,9 @@ describe('a rebuild of the read models', () => {
     await project();
     const before = await dump();
     const progress: RebuildProgress[] = [];
-    expect(await rebuildReadModels({ eventStore, file, onProgress: (at) => progress.push(at) })).toEqual({
+    expect(
+      await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, file, onProgress: (at) => progress.push(at) }),
+    ).toEqual({
       events: 12,
       parked: 0,
     });
@@ -66,7 +69,7 @@ describe('a rebuild of the read models', () => {
   });
 
   it('makes empty read models of an empty log', async () => {
-    expect(await rebuildReadModels({ eventStore, file })).toEqual({ events: 0, parked: 0 });
+    expect(await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, file })).toEqual({ events: 0, parked: 0 });
     expect((await dump())['projection_progress']).toEqual(['{"id":1,"position":null}']);
   });
 
@@ -76,6 +79,7 @@ describe('a rebuild of the read models', () => {
     const before = readFileSync(file);
     const stop = new Error('stopped');
     const failing = rebuildReadModels({
+      clocks: TEST_CLOCKS,
       eventStore,
       file,
       onProgress: () => {
@@ -87,7 +91,7 @@ describe('a rebuild of the read models', () => {
     expect(readdirSync(directory).filter((name) => name.includes('.rebuild'))).toEqual([]);
 
     writeFileSync(`${file}.rebuild`, 'left behind by a crash');
-    expect(await rebuildReadModels({ eventStore, file })).toEqual({ events: 1, parked: 0 });
+    expect(await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, file })).toEqual({ events: 1, parked: 0 });
   });
 
   it('mends a damaged file and what a crash left in its write-ahead log', async () => {
@@ -98,23 +102,29 @@ describe('a rebuild of the read models', () => {
     writeFileSync(`${file}-wal`, Buffer.alloc(4_096, 7));
     await expect(openReadModels({ file, mode: 'write' })).rejects.toMatchObject({ code: 'damaged' });
 
-    await rebuildReadModels({ eventStore, file });
+    await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, file });
     expect(await dump()).toEqual(before);
   });
 
   it('never runs beside a projector or another rebuild', async () => {
     log.collected(ANN);
     const writer = await openReadModels({ file, mode: 'write' });
-    await expect(rebuildReadModels({ eventStore, file })).rejects.toMatchObject({ code: 'locked' });
+    await expect(rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, file })).rejects.toMatchObject({
+      code: 'locked',
+    });
     await expect(openReadModels({ file, mode: 'write' })).rejects.toMatchObject({ code: 'locked' });
     await writer.close();
 
     const attempts: Promise<unknown>[] = [];
     await rebuildReadModels({
+      clocks: TEST_CLOCKS,
       eventStore,
       file,
       onProgress: () => {
-        attempts.push(rebuildReadModels({ eventStore, file }), openReadModels({ file, mode: 'write' }));
+        attempts.push(
+          rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, file }),
+          openReadModels({ file, mode: 'write' }),
+        );
       },
     });
     expect(attempts).toHaveLength(2);
@@ -139,7 +149,11 @@ describe('opening read models', () => {
 
   it('lets a reader change nothing', async () => {
     const writer = await openReadModels({ file, mode: 'write' });
-    await new Projector({ eventStore: new MemoryEventStore(), database: writer }).prepare();
+    await new Projector({
+      projections: testProjections(),
+      eventStore: new MemoryEventStore(),
+      database: writer,
+    }).prepare();
     const reader = await openReadModels({ file, mode: 'read' });
     await expect(reader.query.deleteFrom('records').execute()).rejects.toThrow('readonly');
     await reader.close();

@@ -1,3 +1,4 @@
+import type { ClockWorld } from '#libs/domain';
 import type { EventStore } from '#libs/event-store';
 import { BatchProjection } from './batch-projection.ts';
 import type { Parked } from './batch-projection.ts';
@@ -13,6 +14,8 @@ import { SqliteRebuildSite } from './sqlite-rebuild.ts';
 /** The read models at this place are replaced when all is done, and left as they are when anything fails. */
 export type RebuildOptions = ReadModelPlace & {
   readonly eventStore: EventStore;
+  /** What deadlines are counted with. */
+  readonly clocks: ClockWorld;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly onParked?: (parked: Parked) => void;
 };
@@ -38,11 +41,12 @@ const BATCH_SIZE = 2_000;
  */
 export async function rebuildReadModels({
   eventStore,
+  clocks,
   onProgress,
   onParked,
   ...place
 }: RebuildOptions): Promise<Rebuilt> {
-  const source: Source = { eventStore, onProgress, onParked };
+  const source: Source = { eventStore, clocks, onProgress, onParked };
   const site = 'file' in place ? new SqliteRebuildSite(place.file) : await PostgresRebuildSite.open(place);
   try {
     const rebuilt = (await fill(site, source, 'later')) ?? (await fill(site, source, 'now'));
@@ -56,6 +60,7 @@ export async function rebuildReadModels({
 
 interface Source {
   readonly eventStore: EventStore;
+  readonly clocks: ClockWorld;
   readonly onProgress: RebuildOptions['onProgress'] | undefined;
   readonly onParked: RebuildOptions['onParked'] | undefined;
 }
@@ -65,7 +70,7 @@ interface Source {
  * @returns `undefined` in that case: with the indices there from the start the event at fault is found and parked.
  */
 async function fill(site: RebuildSite, source: Source, indices: 'now' | 'later'): Promise<Rebuilt | undefined> {
-  const projections = ledgerProjections();
+  const projections = ledgerProjections(source.clocks);
   const database = await site.clear();
   await prepareReadModels(database, projections, { indices });
   const rebuilt = await projectAll(database, projections, source);

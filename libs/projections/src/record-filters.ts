@@ -27,7 +27,8 @@ export const RECORD_FILTERS = {
   families: {
     parameter: 'family',
     kind: 'family',
-    description: 'What companies did (`processing`), who is who (`identity`), who looked (`access`).',
+    description:
+      'What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`).',
   },
   categories: {
     parameter: 'category',

@@ -27,12 +27,12 @@ const COLUMNS = [
 const UUIDS = ['event_id', 'subject_id'];
 
 /** The families whose events are entries of somebody's history. */
-const FAMILIES: ReadonlySet<EventFamily> = new Set<EventFamily>(['processing', 'identity', 'access']);
+const FAMILIES: ReadonlySet<EventFamily> = new Set<EventFamily>(['processing', 'identity', 'access', 'deadline']);
 
 /** One row for each event that is an entry of a history, with the kind by whose terms and recipients it can be found. */
 export class RecordsProjection implements Projection {
   readonly name = 'records';
-  readonly version = 2;
+  readonly version = 3;
   readonly #kinds = new RecordKinds();
 
   async createTables(tx: ReadModelTransaction): Promise<void> {

@@ -5,6 +5,7 @@ import { describeReadModels } from './read-models.conformance.ts';
 import { openReadModels } from './read-models.ts';
 import { rebuildReadModels } from './rebuild.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
+import { TEST_CLOCKS } from './testing/clock-world.ts';
 
 describeReadModels('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'read-models-'));
@@ -16,7 +17,7 @@ describeReadModels('SQLite', async () => {
     openReader: () => openReadModels({ file, mode: 'read' }),
     rebuild: async (eventStore) => {
       const other = join(directory, 'rebuilt.sqlite');
-      await rebuildReadModels({ eventStore, file: other });
+      await rebuildReadModels({ clocks: TEST_CLOCKS, eventStore, file: other });
       const reader = await openReadModels({ file: other, mode: 'read' });
       rebuilt.push(reader);
       return reader;

@@ -1,5 +1,13 @@
-/** A UUID as its column gives it: 16 bytes on SQLite, text on PostgreSQL. `uuidText` reads both. */
-export type Uuid = Uint8Array | string;
+import type {
+  HoldingEndingsTable,
+  HoldingEndsForAllTable,
+  HoldingKindCategoriesTable,
+  HoldingKindsTable,
+  HoldingsTable,
+} from './holding-tables.ts';
+import type { Uuid } from './uuid.ts';
+
+export type { Uuid } from './uuid.ts';
 
 /** Every table of the read models, as kysely sees it. Instants are epoch milliseconds, positions those of `$all`. */
 export interface Tables {
@@ -31,6 +39,11 @@ export interface Tables {
   recipient_records: RecipientRecordsTable;
   recipient_flows: RecipientFlowsTable;
   recipient_flow_starts: RecipientFlowStartsTable;
+  deadlines: DeadlinesTable;
+  deadline_companies: DeadlineCompaniesTable;
+  deadline_holds: DeadlineHoldsTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  task_deliveries: TaskDeliveriesTable;
   assessment_states: AssessmentStatesTable;
   assessment_open_codes: AssessmentOpenCodesTable;
 }
@@ -215,66 +228,6 @@ export interface FindingVersionsTable {
   sealed: number;
 }
 
-/**
- * Who has which data of a person from when until when, as it was known from one place of the log on until another. What is
- * true now has no `known_to`; nothing is deleted.
- */
-export interface HoldingsTable {
-  subject_id: Uuid;
-  /** What it is and who has it. */
-  kind_id: number;
-  valid_from: number;
-  /** First instant at which it was gone; null while it is held. */
-  valid_to: number | null;
-  /** Of the record by which it came in, and of the one by which it went. */
-  from_position: number;
-  to_position: number | null;
-  /** Of the record that made it known, and of the one that changed it. */
-  known_from: number;
-  known_to: number | null;
-}
-
-/** What whole crowds of people's holdings have in common. */
-export interface HoldingKindsTable {
-  id: number;
-  controller_id: string;
-  holder_kind: string;
-  holder_id: string;
-  dataset: string | null;
-  identifiability: string;
-  legal_basis: string | null;
-  ground: string | null;
-  /** JSON list. */
-  purposes: string;
-  /** SHA-256 of all this with the categories: what makes it one kind. */
-  digest: string;
-}
-
-export interface HoldingKindCategoriesTable {
-  category: string;
-  kind_id: number;
-}
-
-/** Records by which something held of a person went, or changed: what comes in later but happened earlier ends with them. */
-export interface HoldingEndingsTable {
-  subject_id: Uuid;
-  position: number;
-  controller_id: string;
-  ended_at: number;
-  /** JSON list of marks. */
-  marks: string;
-}
-
-/** Records about no single person by which a recipient lost what it had of everybody. */
-export interface HoldingEndsForAllTable {
-  position: number;
-  controller_id: string;
-  recipient_id: string;
-  ended_at: number;
-  /** JSON of the mark. */
-  mark: string;
-}
-
 /** One row for each consent that was given; what it says stands in `records`. */
 export interface ConsentsTable {
   position: number;
@@ -328,6 +281,72 @@ export interface RecipientFlowStartsTable {
   flow_id: number;
   known_from: number;
   first_at: number;
+}
+
+/** What is due, a row for each clock, settled ones as well. */
+export interface DeadlinesTable {
+  deadline_id: string;
+  /** Of the event that started it. */
+  position: number;
+  controller_id: string;
+  subject_id: string | null;
+  kind: string;
+  /** Request, breach or recipient it is about. */
+  case_key: string | null;
+  /** Version of the policy in force when it started. */
+  policy_version: string | null;
+  /** When what started it happened. */
+  started_at: number;
+  due_at: number | null;
+  /** Order of lists: the due instant, and behind all of these what has none. */
+  urgency: number;
+  settled_at: number | null;
+  settled_how: string | null;
+  /** The due instant whose passing is on record, how often that was said, and the event that said it last. */
+  passed_due_at: number | null;
+  passed_count: number;
+  passed_by: string | null;
+  /** When it said so. */
+  passed_at: number | null;
+  /** JSON of the clock. */
+  clock: string;
+}
+
+/** What deadlines are counted by where a company has no policy: its registration as it stood at that place of the log. */
+export interface DeadlineCompaniesTable {
+  controller_id: string;
+  registration: string;
+}
+
+/** Where services of a company want to be told; address and secret are sealed in the event. */
+export interface WebhookEndpointsTable {
+  endpoint_id: string;
+  controller_id: string;
+  /** Under whose keys address and secret are sealed. */
+  holder_id: string;
+  registered_at: number;
+  removed_at: number | null;
+}
+
+/** How telling a service of a task ended. While there is no row, it is still to be told. */
+export interface TaskDeliveriesTable {
+  endpoint_id: string;
+  /** The event that says that the deadline passed: of one that is moved and passes again there is another task. */
+  passed_by: string;
+  deadline_id: string;
+  state: string;
+  attempts: number;
+  settled_at: number;
+}
+
+/** Legal holds that are placed and not released. */
+export interface DeadlineHoldsTable {
+  controller_id: string;
+  hold_ref: string;
+  /** Empty where the hold is on everybody's data. */
+  subject_id: string;
+  /** JSON of the hold. */
+  hold: string;
 }
 
 /** The assessor's own: what the rules know of each person and company it has judged. */

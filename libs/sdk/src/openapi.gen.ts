@@ -148,6 +148,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/deadlines": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What is due, by urgency
+         * @description Deletion, retention, consents, agreements, answers to requests, notices of breaches: what is due first comes first, and after it what has no due instant, the longest waiting first. Each names the rule and where it is written. Policy and law have deadlines of their own for one thing; the earlier one is the one to keep.
+         */
+        readonly get: operations["searchDeadlines"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/findings": {
         readonly parameters: {
             readonly query?: never;
@@ -599,6 +619,50 @@ export interface paths {
          */
         readonly post: operations["registerTerm"];
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the services that are told
+         * @description Never their secrets.
+         */
+        readonly get: operations["listWebhooks"];
+        readonly put?: never;
+        /**
+         * Have a service told what has to go
+         * @description Each task of the company, data whose time is over and that is still there, is sent once as `task.due`, signed as Standard Webhooks demands. A message may come twice, with the same `webhook-id`. It is done when the deletion or anonymization is reported.
+         */
+        readonly post: operations["registerWebhook"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{webhookId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Tell a service no more
+         * @description From the answer on it is told nothing.
+         */
+        readonly delete: operations["removeWebhook"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1337,6 +1401,125 @@ export interface components {
              */
             readonly actorId: string;
             readonly position: number;
+        };
+        readonly Deadline: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly controllerId: string;
+            /** Format: uuid */
+            readonly subjectId?: string;
+            /** @enum {string} */
+            readonly kind: "deletion" | "retention" | "consentExpiry" | "agreementExpiry" | "revocation" | "rightsAcknowledgement" | "rightsResponse" | "breachNotice";
+            /**
+             * @description `overdue`: the due instant has passed. `met`: what was due was done. `cancelled`: it is not due any more.
+             * @enum {string}
+             */
+            readonly state: "open" | "overdue" | "met" | "cancelled";
+            /**
+             * Format: date-time
+             * @description Last instant in time. Absent where the rule names no number, the time has not begun, or a hold has no end.
+             */
+            readonly due?: string;
+            /**
+             * @description Why it may still change: not all holidays of that time are known.
+             * @enum {string}
+             */
+            readonly provisional?: "beyondCalendar" | "calendarUnknown";
+            readonly rule: components["schemas"]["DeadlineRule"];
+            /**
+             * @description Who set the time: the policy, the law, or the record itself.
+             * @enum {string}
+             */
+            readonly origin: "policy" | "law" | "record";
+            /** @description The policy says nothing about it: the law alone decides. */
+            readonly policySilent?: boolean;
+            /** @description Policy version in force when it started. Absent where none was. */
+            readonly policyVersion?: string;
+            /** @description How long the rule gives: `n` and `unit`, an ISO 8601 `duration`, or a `unit` without a number. */
+            readonly period?: {
+                readonly [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Format: date-time
+             * @description What the time is counted from.
+             */
+            readonly start: string;
+            /** @description Zone in which days are counted. */
+            readonly zone: string;
+            /**
+             * Format: uuid
+             * @description The record that started it.
+             */
+            readonly startedBy: string;
+            readonly concern: components["schemas"]["DeadlineConcern"];
+            /** @description The time has not begun: what it waits for. */
+            readonly awaits?: string;
+            /** @description Whether it is owed at all turns on these, which nobody declared. It runs meanwhile. */
+            readonly undeclared?: readonly string[];
+            /** @description What keeps data from being deleted for now. */
+            readonly holds?: readonly components["schemas"]["DeadlineHold"][];
+            readonly settled?: components["schemas"]["DeadlineSettlement"];
+            /**
+             * Format: uuid
+             * @description The event `DeadlinePassed` by which the ledger put on record that this instant passed.
+             */
+            readonly passedBy?: string;
+            /** @description Of data that has to go: the services that were told, or are to be. The task is done when `state` is `met`. */
+            readonly deliveries?: readonly components["schemas"]["TaskDelivery"][];
+        };
+        readonly DeadlineConcern: {
+            /** Format: uuid */
+            readonly consentRef?: string;
+            readonly recipient?: string;
+            readonly agreement?: string;
+            readonly requestId?: string;
+            readonly right?: string;
+            readonly breachId?: string;
+            /** @description The law that asks for it. */
+            readonly regime?: string;
+            /** @description Which of the notices that law asks for. */
+            readonly duty?: string;
+            /**
+             * @description Who is to be told.
+             * @enum {string}
+             */
+            readonly audience?: "regulator" | "individuals" | "controller" | "others";
+            readonly phase?: string;
+            /** @description What the recipient already has must go, too. */
+            readonly pastData?: boolean;
+            /** @description Categories that still have to go. */
+            readonly categories?: readonly string[];
+            readonly datasets?: readonly string[];
+        };
+        readonly DeadlineHold: {
+            readonly ref: string;
+            /**
+             * Format: date-time
+             * @description Absent where nobody knows until when.
+             */
+            readonly until?: string;
+        };
+        readonly DeadlinePage: {
+            readonly items: readonly components["schemas"]["Deadline"][];
+            /** @description Cursor of the next page. */
+            readonly next?: string;
+        };
+        readonly DeadlineRule: {
+            /** @description Row of the policy or of the law; for what a record set itself, the field that did. */
+            readonly id: string;
+            /** @description Heading and line of the policy, article of the law. */
+            readonly clause: string;
+        };
+        readonly DeadlineSettlement: {
+            /**
+             * Format: uuid
+             * @description The record that settled it.
+             */
+            readonly by: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** @description It came after the due instant. */
+            readonly late: boolean;
         };
         /**
          * DeletionDeferred
@@ -3231,9 +3414,9 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved";
             /** @enum {string} */
-            readonly family: "processing" | "identity" | "access";
+            readonly family: "processing" | "identity" | "access" | "deadline";
             readonly controllerId?: string;
             /**
              * Format: uuid
@@ -3418,6 +3601,13 @@ export interface components {
             readonly line: number;
             readonly status: number;
             readonly problem: components["schemas"]["ItemProblem"];
+        };
+        readonly RegisteredWebhook: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description `whsec_…`, what messages are signed with (Standard Webhooks). Shown this once. */
+            readonly secret: string;
+            readonly position: number;
         };
         readonly RegistrationReceipt: {
             /** @description What records name it by. */
@@ -3979,6 +4169,24 @@ export interface components {
              */
             readonly type: "SuccessorReconsentRefused";
         };
+        readonly TaskDelivery: {
+            /**
+             * Format: uuid
+             * @description The webhook.
+             */
+            readonly endpointId: string;
+            /**
+             * @description `abandoned`: it was tried for the last time, and somebody has to see to it.
+             * @enum {string}
+             */
+            readonly state: "pending" | "delivered" | "abandoned";
+            readonly attempts?: number;
+            /**
+             * Format: date-time
+             * @description When it was told, or given up.
+             */
+            readonly at?: string;
+        };
         readonly Term: {
             readonly iri: string;
             /** @description Prefixed name: `pd:EmailAddress`. Records may use either. */
@@ -4062,6 +4270,24 @@ export interface components {
         };
         readonly Vocabulary: {
             readonly items: readonly components["schemas"]["Term"][];
+        };
+        readonly Webhook: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly controllerId: string;
+            /** @description Absent when it was erased. */
+            readonly url?: string;
+            /** Format: date-time */
+            readonly createdAt: string;
+        };
+        readonly WebhookRegistration: {
+            /** @description The company whose tasks are told. */
+            readonly controllerId: string;
+            /** @description Where messages are sent: `https`, a public address, no user name and no fragment. Sealed; shown to whoever manages webhooks. */
+            readonly url: string;
+        };
+        readonly Webhooks: {
+            readonly items: readonly components["schemas"]["Webhook"][];
         };
     };
     responses: {
@@ -4588,6 +4814,97 @@ export interface operations {
             };
             /** @description `notFound`: There is nothing here. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notYetProjected`: The read model has not reached the position asked for. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly searchDeadlines: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Default: all the credential is bound to. */
+                readonly controllerId?: readonly string[];
+                /** @description About this person; merges are followed. */
+                readonly subjectId?: string;
+                /** @description What is due. */
+                readonly kind?: readonly ("deletion" | "retention" | "consentExpiry" | "agreementExpiry" | "revocation" | "rightsAcknowledgement" | "rightsResponse" | "breachNotice")[];
+                /** @description Default: `open` and `overdue`, which is what has to be done. */
+                readonly state?: readonly ("open" | "overdue" | "met" | "cancelled")[];
+                /** @description Tasks alone: data that has to go and is still there, by how telling some service of it stands. `abandoned`: it was tried for the last time. */
+                readonly task?: readonly ("pending" | "delivered" | "abandoned")[];
+                /** @description Due before this instant. What has no due instant is left out then. */
+                readonly dueBefore?: string;
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger. Default 100. */
+                readonly limit?: number;
+                /** @description As a page gave it for the next, with the same filters. */
+                readonly cursor?: string;
+                /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
+                readonly atLeast?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeadlinePage"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. `invalidCursor`: The cursor cannot be used. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6003,9 +6320,9 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
-                /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
-                readonly family?: readonly ("processing" | "identity" | "access")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
+                /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
+                readonly family?: readonly ("processing" | "identity" | "access" | "deadline")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
                 readonly category?: readonly string[];
                 /** @description Purposes, as IRI or prefixed name (`dpv:ServiceProvision`). */
@@ -6553,9 +6870,9 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked")[];
-                /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`). */
-                readonly family?: readonly ("processing" | "identity" | "access")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
+                /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
+                readonly family?: readonly ("processing" | "identity" | "access" | "deadline")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
                 readonly category?: readonly string[];
                 /** @description Purposes, as IRI or prefixed name (`dpv:ServiceProvision`). */
@@ -7127,6 +7444,232 @@ export interface operations {
             };
             /** @description `unsupportedMediaType`: The media type is not understood here. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly listWebhooks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Default: all the credential is bound to. */
+                readonly controllerId?: readonly string[];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All there are, the oldest first. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description `invalidQuery`: The query parameters do not fit their description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly registerWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WebhookRegistration"];
+            };
+        };
+        readonly responses: {
+            /** @description It will be told, of what is overdue already as well. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegisteredWebhook"];
+                };
+            };
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stateConflict`: This cannot be done in the present state. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bodyTooLarge`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType`: The media type is not understood here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownController`: The data controller is not registered. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tooManyRequests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly removeWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is removed. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: The request carries no valid credential. */
+            readonly 401: {
+                headers: {
+                    /** @description RFC 6750. */
+                    readonly "WWW-Authenticate"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not permit this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound`: There is nothing here. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

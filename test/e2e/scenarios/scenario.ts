@@ -41,6 +41,25 @@ export interface VerdictView {
   readonly silentOn: readonly { readonly topic: string; readonly row?: string }[];
 }
 
+/** A deadline, as far as scenarios look at it. */
+export interface DeadlineView {
+  readonly id: string;
+  readonly subjectId?: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly due?: string;
+  readonly provisional?: string;
+  readonly rule: { readonly id: string; readonly clause: string };
+  readonly origin: string;
+  readonly policySilent?: boolean;
+  readonly policyVersion?: string;
+  readonly awaits?: string;
+  readonly startedBy: string;
+  readonly concern: { readonly categories?: readonly string[] };
+  readonly settled?: { readonly by: string; readonly late: boolean };
+  readonly passedBy?: string;
+}
+
 /** One thing that happens to one person, or to the company. */
 export interface Happening {
   readonly type: string;
@@ -150,6 +169,15 @@ export class Scenario {
     const answer = await this.caller.call(`/v1/findings${text}`, { as: 'dpo' });
     if (answer.status !== 200) throw new Error(`Not found: ${answer.text}`);
     return answer.json<{ readonly items: readonly FindingView[] }>().items;
+  }
+
+  /** What is due after everything told so far, by urgency. */
+  async deadlines(query: Query = {}): Promise<readonly DeadlineView[]> {
+    const answer = await this.caller.call(`/v1/deadlines${queryText({ atLeast: this.#position, ...query })}`, {
+      as: 'dpo',
+    });
+    if (answer.status !== 200) throw new Error(`Not listed: ${answer.text}`);
+    return answer.json<{ readonly items: readonly DeadlineView[] }>().items;
   }
 
   findingsOf({ id }: Pick<RecordReceipt, 'id'>, query: Query = {}): Promise<readonly FindingView[]> {

@@ -1,4 +1,5 @@
 import { EmbeddedEventStore } from '#libs/event-store';
+import { loadClockWorld } from '#libs/policy-packs';
 import { ledgerQueries, openReadModels, rebuildReadModels } from '#libs/projections';
 import type { Benchmark } from '../benchmark.ts';
 import { RawPostgresHistory } from '../raw/raw-postgres-history.ts';
@@ -19,6 +20,7 @@ export function readModelsOnPostgres(workplace: Workplace): Benchmark {
   const { records, histories } = workplace.sizes;
   const connectionString = process.env['POSTGRES_URL'] ?? '';
   const place = { connectionString, schema: SCHEMA };
+  const clocks = loadClockWorld();
   const random = new SeededRandom(SEED);
   let isCompared = false;
 
@@ -26,7 +28,7 @@ export function readModelsOnPostgres(workplace: Workplace): Benchmark {
     const log = await workplace.seededLog();
     const eventStore = await EmbeddedEventStore.open({ directory: log.directory, readOnly: true });
     try {
-      const product = log.events / (await secondsOf(() => rebuildReadModels({ eventStore, ...place })));
+      const product = log.events / (await secondsOf(() => rebuildReadModels({ eventStore, clocks, ...place })));
       const byHand = { eventsFile: log.eventsFile, connectionString, schema: RAW_SCHEMA, like: SCHEMA };
       const raw = log.events / (await secondsOf(() => rebuildByHandOnPostgres(byHand)));
       if (!isCompared) await assertSameRowsOnPostgres(connectionString, SCHEMA, RAW_SCHEMA);

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '#libs/event-store';
+import { loadClockWorld } from '#libs/policy-packs';
 import { rebuildReadModels } from '#libs/projections';
 import type { Benchmark } from '../benchmark.ts';
 import { assertSameRows, rebuildByHand } from '../raw/raw-rebuild.ts';
@@ -40,7 +41,11 @@ export function rebuild(workplace: Workplace): Benchmark {
 export async function rebuildThroughLibrary(log: SeededLog): Promise<void> {
   const eventStore = await EmbeddedEventStore.open({ directory: log.directory, readOnly: true });
   try {
-    const { events, parked } = await rebuildReadModels({ eventStore, file: log.readModelsFile });
+    const { events, parked } = await rebuildReadModels({
+      eventStore,
+      clocks: loadClockWorld(),
+      file: log.readModelsFile,
+    });
     if (parked > 0 || events !== log.events) throw new Error('The rebuild left events out.');
   } finally {
     await eventStore.close();

@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../policy-case.ts';
 import { activity, age, agreement, collected, consent, shared, unavailable, used, withdrawal } from '../records.ts';
-import { adult, assessed, company, email, gap, notice, REGISTERED, SERVICE, violates } from './law-case.ts';
+import { adult, assessed, company, email, gap, ITEMS, notice, REGISTERED, SERVICE, violates } from './law-case.ts';
 import type { LawCase } from './law-case.ts';
 
 const location = ['pd:GPSCoordinate'];
@@ -12,6 +12,7 @@ const use = (data: CaseRecord['data'] = {}) =>
   used({ purposes: [SERVICE], categories: email, legalBasis: 'dpv:Contract', ...data });
 const scope = { purposes: [SERVICE], categories: email };
 const whereabouts = { purposes: [SERVICE], categories: location };
+const toldOfChildren = notice({ items: [...ITEMS, 'minorsRules'] });
 const toldOfLocation = notice({ categories: location, necessityExplained: true });
 
 /** PIPL Art. 5 to 31: on what, after what was told, and how data is collected and used. */
@@ -161,6 +162,18 @@ export const piplProcessing: readonly LawCase[] = [
     then: 'conforms',
   },
   {
+    title: 'Art. 28(1), 29: all data of a child of twelve is sensitive, and the guardian did not consent separately',
+    given: [age('0-12'), toldOfChildren, consent('express', scope, { givenBy: 'guardian' })],
+    when: collect({ legalBasis: 'local:PIPL-13-1' }),
+    then: violates('CN-PIPL-29', 'COL-SENSITIVE', 'consentTooWeak'),
+  },
+  {
+    title: 'Art. 28(1), 29, 31: the guardian of a child of twelve consented separately',
+    given: [age('0-12'), toldOfChildren, consent('separate', scope, { givenBy: 'guardian' })],
+    when: collect({ legalBasis: 'local:PIPL-13-1' }),
+    then: 'conforms',
+  },
+  {
     title: 'Art. 30: why whereabouts are necessary was not told',
     given: [
       adult,
@@ -182,12 +195,7 @@ export const piplProcessing: readonly LawCase[] = [
   },
   {
     title: 'Art. 31(1): no guardian consented for a child of twelve',
-    given: [
-      age('0-12'),
-      notice({
-        items: ['controllerName', 'controllerContact', 'method', 'retention', 'rightsProcedure', 'minorsRules'],
-      }),
-    ],
+    given: [age('0-12'), toldOfChildren],
     when: collect(),
     then: violates('CN-PIPL-31', 'COL-MINOR', 'consentMissing'),
   },

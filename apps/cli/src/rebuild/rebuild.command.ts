@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EmbeddedEventStore, EventStoreError } from '#libs/event-store';
+import { loadClockWorld } from '#libs/policy-packs';
 import { ProjectionError, rebuildReadModels, type Rebuilt } from '#libs/projections';
 import { CliError } from '../cli-error.ts';
 import { dataDirOf } from '../data-dir.ts';
@@ -37,6 +38,7 @@ async function rebuild(dataDir: string, output: Output): Promise<Rebuilt> {
   try {
     return await rebuildReadModels({
       eventStore,
+      clocks: loadClockWorld(),
       file: join(dataDir, READ_MODELS_FILE),
       onProgress: ({ events, position }) => progress.update(position, events),
       onParked: ({ position, type, reason }) =>

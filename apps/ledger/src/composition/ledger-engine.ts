@@ -5,10 +5,12 @@ import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#li
 import {
   ledgerQueries,
   openAssessmentStates,
+  openDispatchLease,
   openReadModels,
   ProjectedPosition,
   ProjectionError,
   type AssessmentStates,
+  type DispatchLease,
   type ReadModelDatabase,
   type ReadModelPlace,
 } from '#libs/projections';
@@ -47,6 +49,8 @@ export interface LedgerEngine {
   readonly assessmentStates: AssessmentStates;
   /** How far the assessor has come. */
   readonly assessment: ProjectionProgress;
+  /** Whether this process is the one to tell services of tasks; one that runs no projector never is. */
+  readonly dispatching: Pick<DispatchLease, 'isHeld'>;
   /** Tells the projector, where it is one of this process, that somebody waits for what was recorded last. */
   readonly hurryProjector: () => void;
   close(): Promise<void>;
@@ -77,7 +81,9 @@ export async function openLedgerEngine(settings: Settings, events: EngineEvents 
     opened.push(() => assessmentStates.close());
     const assessed = new ProjectedPosition(assessmentStates.database);
     const assessment = new ProjectionProgress(eventStore, assessed);
-    return { eventStore, vault, readModels, progress, hurryProjector, assessmentStates, assessment, close };
+    const dispatching = await openDispatching(settings, opened);
+    const projected = { readModels, progress, hurryProjector };
+    return { eventStore, vault, ...projected, assessmentStates, assessment, dispatching, close };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -149,6 +155,16 @@ async function openAssessing(settings: Settings, { eventStore, events, opened }:
   const assessor = 'file' in readModels ? await start() : await patiently(start, { for: 'readModels', onWaiting });
   opened.push(() => assessor.stop());
   return open();
+}
+
+async function openDispatching(
+  settings: Settings,
+  opened: (() => Promise<void>)[],
+): Promise<LedgerEngine['dispatching']> {
+  if (settings.role === 'api') return { isHeld: () => Promise.resolve(false) };
+  const lease = await openDispatchLease(readModelPlace(settings));
+  opened.push(() => lease.close());
+  return lease;
 }
 
 interface Opening {

@@ -6,10 +6,10 @@ import { Clock } from '../event-recording/index.ts';
 import { HistoryAccess } from '../history/history-access.ts';
 import { rangeOf } from '../history/history.handlers.ts';
 import { roleFor, type Principal } from '../identity/index.ts';
+import { controllersReached } from '../reading/controllers-reached.ts';
 import { instantIn, instantText, pageEndOf } from '../reading/paged-query.dto.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { assertRegistered, categoriesWithin, iris, keptCategories, pagingOf } from '../reading/record-narrowing.ts';
-import { reachOf } from '../record-search/record-search.handlers.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
 import { ConsentsSearching, SubjectConsentsReading } from './consents.queries.ts';
@@ -66,7 +66,10 @@ export class ConsentsSearchingHandler implements IQueryHandler<ConsentsSearching
   async execute({ wanted, principal }: ConsentsSearching): Promise<ConsentsDto> {
     const query = await narrowed(wanted, this.parties);
     const paging = pagingOf(wanted, this.settings.pageCountMax);
-    const controllers = await reachOf(wanted, principal, this.readModels, this.parties);
+    const controllers = await controllersReached(wanted.controllerId, principal, {
+      readModels: this.readModels,
+      parties: this.parties,
+    });
     await this.readModels.awaitAtLeast(wanted.atLeast);
     const world = { now: Date.parse(this.clock.now()), vocabulary: this.parties.vocabulary() };
     const page = await this.readModels.queries.consents.page({ ...query, ...paging, controllers }, world);

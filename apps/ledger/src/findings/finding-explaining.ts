@@ -1,4 +1,4 @@
-import { codesMendedBy, explain, recordTypes } from '#libs/domain';
+import { explain, recordTypes, typesMending } from '#libs/domain';
 import type { Basis, Finding, FindingState, LawRule, Missing, PolicyPack, Vocabulary } from '#libs/domain';
 import type { ExplainedBasis, ExplainedFinding } from './explained-finding.dto.ts';
 
@@ -52,9 +52,8 @@ function explainedBasis(basis: Exclude<Basis, { readonly kind: 'none' }>): Expla
 
 /** What could make it conform: records that would have to tell of the time before the act, or nothing but acting otherwise. */
 function remedyFor(missing: Missing | undefined): Pick<ExplainedFinding, 'remedy' | 'mendedBy'> {
-  const code = missing?.code;
-  const mendedBy =
-    code === undefined ? [] : [...recordTypes.keys()].filter((type) => codesMendedBy(type).includes(code));
+  const mending = missing === undefined ? [] : typesMending(missing.code);
+  const mendedBy = [...recordTypes.keys()].filter((type) => mending.includes(type));
   if (mendedBy.length === 0) {
     return { remedy: 'No later record can mend it: act otherwise, or declare in the record itself what was missing.' };
   }

@@ -2,17 +2,19 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { FindingsRead, IdentifiersRevealed } from '#libs/domain';
 import type { FindingVersion } from '#libs/projections';
 import { AccessLog, accessTo } from '../access-log/access-log.ts';
+import { accessesToShown } from '../access-log/accesses-to-shown.ts';
 import { AssessedReading } from '../assessment/assessed-reading.ts';
-import { assertController, assertPermission, mayActFor, roleFor, type Principal } from '../identity/index.ts';
+import { assertPermission, mayActFor, roleFor, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
+import { controllersReached } from '../reading/controllers-reached.ts';
 import { ReadModels } from '../reading/read-models.ts';
-import { assertRegistered, pagingOf } from '../reading/record-narrowing.ts';
+import { pagingOf } from '../reading/record-narrowing.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
 import { FindingReading, FindingSearching } from './finding.queries.ts';
 import { FindingViews, versionViewOf } from './finding-views.ts';
 import { FindingWords } from './finding-words.ts';
-import type { FindingPageDto, FindingSearchDto, FindingWithVersionsDto } from './findings.dto.ts';
+import type { FindingPageDto, FindingWithVersionsDto } from './findings.dto.ts';
 
 @QueryHandler(FindingSearching)
 export class FindingSearchingHandler implements IQueryHandler<FindingSearching> {
@@ -26,7 +28,10 @@ export class FindingSearchingHandler implements IQueryHandler<FindingSearching> 
   ) {}
 
   async execute({ search, principal }: FindingSearching): Promise<FindingPageDto> {
-    const controllers = await this.reach(search, principal);
+    const controllers = await controllersReached(search.controllerId, principal, {
+      readModels: this.readModels,
+      parties: this.parties,
+    });
     const paging = pagingOf(search, this.settings.pageCountMax);
     await this.assessed.awaitAtLeast(search.atLeast);
     const { subjectId, recordId, rule, outcome, status, knownAt } = search;
@@ -44,15 +49,6 @@ export class FindingSearchingHandler implements IQueryHandler<FindingSearching> 
     const items = [];
     for (const version of page.items) items.push(await this.views.viewOf(version));
     return { items, ...(page.nextCursor === undefined ? {} : { next: page.nextCursor }) };
-  }
-
-  private async reach({ controllerId }: FindingSearchDto, principal: Principal): Promise<readonly string[]> {
-    for (const one of controllerId ?? []) assertController(principal, one);
-    // The search is recorded in the stream of each: one that is not registered must not come to have a stream.
-    await assertRegistered('controllerId', controllerId, this.parties);
-    if (controllerId !== undefined) return controllerId;
-    if (principal.controllers !== 'all') return principal.controllers;
-    return (await this.readModels.queries.registries.controllers()).map((one) => one.controllerId);
   }
 }
 
@@ -82,21 +78,9 @@ export class FindingReadingHandler implements IQueryHandler<FindingReading> {
   }
 }
 
-/** About one person in the person's own history, else with the company whose findings they are. */
 function accessesTo(shown: readonly FindingVersion[], principal: Principal) {
   const role = roleFor(principal, 'findings:read');
-  const byWhom = Map.groupBy(shown, ({ controllerId, subjectId }) => JSON.stringify({ controllerId, subjectId }));
-  const people = [...byWhom].map(([whom, found]) => ({
-    seen: JSON.parse(whom) as { readonly controllerId: string; readonly subjectId?: string },
-    itemCount: found.length,
-  }));
-  const [only] = people;
-  if (people.length === 1 && only !== undefined) {
-    return [accessTo(only.seen, FindingsRead, { role, itemCount: only.itemCount })];
-  }
-  return [...Map.groupBy(shown, ({ controllerId }) => controllerId)].map(([controllerId, found]) =>
-    accessTo({ controllerId }, FindingsRead, { role, itemCount: found.length }),
-  );
+  return accessesToShown(shown, FindingsRead, (itemCount) => ({ role, itemCount }));
 }
 
 function revealOf(versions: readonly FindingVersion[], principal: Principal) {

@@ -24,6 +24,9 @@ export type Permission =
   | 'findings:read'
   | 'findings:handle'
   | 'assessments:repeat'
+  | 'deadlines:read'
+  | 'webhooks:read'
+  | 'webhooks:manage'
   | 'ropa:read'
   | 'keys:read'
   | 'keys:manage'
@@ -45,6 +48,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'subjects:export',
     'checks:read',
     'findings:read',
+    'deadlines:read',
     'ropa:read',
     ...READ_REGISTRIES,
   ],
@@ -62,6 +66,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'findings:read',
     'findings:handle',
     'assessments:repeat',
+    'deadlines:read',
+    'webhooks:read',
     'ropa:read',
     ...READ_REGISTRIES,
   ],
@@ -71,6 +77,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'subjects:lookup',
     'subjects:history',
     'findings:read',
+    'deadlines:read',
     'ropa:read',
     ...READ_REGISTRIES,
   ],
@@ -80,6 +87,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     'recipients:manage',
     'vocabulary:manage',
     'policies:publish',
+    'webhooks:read',
+    'webhooks:manage',
     'keys:read',
     'keys:manage',
     'operations:read',

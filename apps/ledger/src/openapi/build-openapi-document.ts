@@ -32,6 +32,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('registries', 'Whom records may name, and in which words.')
     .addTag('policies', 'What companies promise, as data that records are judged by.')
     .addTag('assessment', 'Asking beforehand, and what was found of what was recorded.')
+    .addTag('deadlines', 'What has to be done, and by when; services that are told of it.')
     .addTag('ropa', 'The register of processing activities, computed from what was declared and recorded.')
     .addTag('keys', 'Credentials of services and people.')
     .addTag('operations', 'For whoever runs the ledger.')

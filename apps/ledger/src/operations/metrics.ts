@@ -2,6 +2,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 export type RecordOutcome = 'recorded' | 'refused' | 'replayed';
 
+/** `failed`: it will be tried again. `abandoned`: it will not. */
+export type TaskDeliveryOutcome = 'delivered' | 'failed' | 'abandoned';
+
 export type RequestLimit = 'requests' | 'records' | 'subjects';
 
 export interface HttpObservation {
@@ -16,6 +19,12 @@ export interface ProjectionLag {
   /** Age of the oldest event that is not projected yet; 0 when there is none. */
   readonly seconds: number;
   readonly events: number;
+}
+
+/** What there is to tell of deadlines. */
+export interface DeadlineFigures {
+  readonly nearest: () => Promise<readonly { readonly kind: string; readonly leftMs: number }[]>;
+  readonly overdue: () => Promise<readonly { readonly kind: string; readonly count: number }[]>;
 }
 
 /** From half a millisecond, below a group commit, to a request that gives up. */
@@ -84,6 +93,12 @@ export class Metrics {
     help: 'Events that the read models could not take and left out, since the process started.',
     registers: [this.#registry],
   });
+  readonly #taskDeliveries = new Counter({
+    name: 'pdl_task_deliveries_total',
+    help: 'Times a service was told of a task, or tried to be, by what became of it.',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
   readonly #identityProviderFailures = new Counter({
     name: 'pdl_identity_provider_failures_total',
     help: 'Times the keys of the identity provider could not be had.',
@@ -125,6 +140,30 @@ export class Metrics {
     });
   }
 
+  /** Looked at whenever somebody looks, by the kinds of deadlines there are. A look that fails leaves the series out. */
+  watchDeadlines({ nearest, overdue }: DeadlineFigures): void {
+    const seconds = new Gauge({
+      name: 'pdl_nearest_deadline_seconds',
+      help: 'Time until the next open deadline is due, by kind; absent where none is to come.',
+      labelNames: ['kind'],
+      registers: [this.#registry],
+      collect: async () => {
+        seconds.reset();
+        for (const { kind, leftMs } of await nearest().catch(() => [])) seconds.set({ kind }, leftMs / 1_000);
+      },
+    });
+    const late = new Gauge({
+      name: 'pdl_overdue_deadlines',
+      help: 'Open deadlines whose due instant has passed, by kind; counted up to 10000.',
+      labelNames: ['kind'],
+      registers: [this.#registry],
+      collect: async () => {
+        late.reset();
+        for (const { kind, count } of await overdue().catch(() => [])) late.set({ kind }, count);
+      },
+    });
+  }
+
   countRecords(outcome: RecordOutcome, count = 1): void {
     if (count > 0) this.#records.inc({ outcome }, count);
   }
@@ -148,6 +187,10 @@ export class Metrics {
 
   countMassLookup(): void {
     this.#massLookups.inc();
+  }
+
+  countTaskDelivery(outcome: TaskDeliveryOutcome): void {
+    this.#taskDeliveries.inc({ outcome });
   }
 
   countParked(): void {

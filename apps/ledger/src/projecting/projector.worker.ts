@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmbeddedEventStore, EventStoreDbEventStore, type EventStore } from '#libs/event-store';
-import { openReadModels, Projector } from '#libs/projections';
+import { loadClockWorld } from '#libs/policy-packs';
+import { ledgerProjections, openReadModels, Projector } from '#libs/projections';
 import { NoTracing, startOtlpTracing, TracedEventStore } from '../tracing/index.ts';
 import { HURRY, STOP, type EventStorePlace, type ProjectorMessage, type ProjectorStart } from './projector-messages.ts';
 
@@ -19,6 +20,7 @@ try {
   const projector = new Projector({
     eventStore,
     database,
+    projections: ledgerProjections(loadClockWorld()),
     gatherMs,
     onParked: ({ position, type, reason }) => tell({ kind: 'parked', position, type, reason }),
     onRetry: ({ code }) => tell({ kind: 'retry', code }),

@@ -12,7 +12,12 @@ import {
 
 const VALUES_COUNT_MAX = 50;
 /** The ledger's registries have lists of their own. */
-export const ENTRY_FAMILIES = ['processing', 'identity', 'access'] as const satisfies readonly EventFamily[];
+export const ENTRY_FAMILIES = [
+  'processing',
+  'identity',
+  'access',
+  'deadline',
+] as const satisfies readonly EventFamily[];
 
 /** One of the filters as a request names it: a list of texts, or one instant. */
 export type FilterParameters = {

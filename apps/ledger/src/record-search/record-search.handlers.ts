@@ -3,33 +3,16 @@ import { RecordsExported, RecordsSearched } from '#libs/domain';
 import type { RecordEntry } from '#libs/projections';
 import { AccessLog, accessTo } from '../access-log/access-log.ts';
 import { rangeOf } from '../history/history.handlers.ts';
-import { assertController, assertPermission, roleFor, type Principal } from '../identity/index.ts';
+import { assertPermission, roleFor, type Principal } from '../identity/index.ts';
+import { controllersReached } from '../reading/controllers-reached.ts';
 import { viewOf, type EntryView } from '../reading/entry-view.ts';
-import { assertRegistered, narrowingOf, pagingOf, type Narrowing } from '../reading/record-narrowing.ts';
+import { narrowingOf, pagingOf, type Narrowing } from '../reading/record-narrowing.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import type { RecordPageDto } from '../reading/record-page.dto.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
 import { RecordExporting, RecordSearching } from './record-search.query.ts';
 import type { RecordSearchDto } from './record-search.dto.ts';
-
-/** Controllers the search reaches: those asked for, all of them permitted, or else all that are. */
-export async function reachOf(
-  search: Pick<RecordSearchDto, 'controllerId'>,
-  principal: Principal,
-  readModels: ReadModels,
-  parties: KnownParties,
-): Promise<readonly string[]> {
-  const { controllerId: asked } = search;
-  if (asked !== undefined) {
-    for (const one of asked) assertController(principal, one);
-    // The search is recorded in the stream of each: one that is not registered must not come to have a stream.
-    await assertRegistered('controllerId', asked, parties);
-    return asked;
-  }
-  if (principal.controllers !== 'all') return principal.controllers;
-  return (await readModels.queries.registries.controllers()).map(({ controllerId }) => controllerId);
-}
 
 const storedFilters = (search: RecordSearchDto, { stored }: Narrowing) => {
   const filters = {
@@ -51,7 +34,10 @@ export class RecordSearchingHandler implements IQueryHandler<RecordSearching> {
   async execute({ search, principal }: RecordSearching): Promise<RecordPageDto> {
     const narrowing = await narrowingOf(search, this.parties);
     const paging = pagingOf(search, this.settings.pageCountMax);
-    const controllers = await reachOf(search, principal, this.readModels, this.parties);
+    const controllers = await controllersReached(search.controllerId, principal, {
+      readModels: this.readModels,
+      parties: this.parties,
+    });
     await this.readModels.awaitAtLeast(search.atLeast);
     const subject = search.subjectId === undefined ? {} : { subjectId: search.subjectId.toLowerCase() };
     const { filters } = narrowing;
@@ -85,7 +71,10 @@ export class RecordExportingHandler implements IQueryHandler<RecordExporting> {
   async execute({ search, format, principal }: RecordExporting): Promise<AsyncIterable<EntryView>> {
     assertPermission(principal, 'records:export');
     const narrowing = await narrowingOf(search, this.parties);
-    const controllers = await reachOf(search, principal, this.readModels, this.parties);
+    const controllers = await controllersReached(search.controllerId, principal, {
+      readModels: this.readModels,
+      parties: this.parties,
+    });
     await this.readModels.awaitAtLeast(search.atLeast);
     const { queries } = this.readModels;
     const head = (await queries.position.position()) ?? 0;

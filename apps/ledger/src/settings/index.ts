@@ -7,3 +7,4 @@ export * from './request-limits.settings.ts';
 export * from './settings.ts';
 export * from './settings-error.ts';
 export * from './settings-table.ts';
+export { retryScheduleOf } from './webhooks.settings.ts';

@@ -6,6 +6,7 @@ import { declaredSettings, type DeclaredSetting } from './setting.ts';
 import { SettingsError, type SettingFault } from './settings-error.ts';
 import { Settings } from './settings.ts';
 import { storageFaults } from './storage.settings.ts';
+import { webhookFaults } from './webhooks.settings.ts';
 
 type Env = { readonly [name: string]: string | undefined };
 
@@ -98,5 +99,6 @@ function crossFaults(settings: Settings, faulty: ReadonlySet<string>): SettingFa
       action: 'Set it to false and use PDL_ADMIN_KEY to make API keys.',
     });
   }
+  faults.push(...webhookFaults(settings, production));
   return [...faults, ...storageFaults(settings, faulty), ...identityFaults(settings, faulty)];
 }

@@ -36,6 +36,8 @@ describe('loadSettings', () => {
       atLeastTimeoutMs: 5000,
       lagReadyMsMax: 10_000,
       tracePercent: 100,
+      webhookAllowLoopback: false,
+      webhookRetryS: '0,5,300,1800,7200,18000,36000,50400,72000,86400',
       logLevel: 'info',
       shutdownGraceMs: 15_000,
       requestsPerSecondMax: 20_000,

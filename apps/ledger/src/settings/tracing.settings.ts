@@ -1,8 +1,9 @@
 import { IsInt, Matches, Max, Min } from 'class-validator';
 import { Absentable, Setting } from './setting.ts';
+import { WebhookSettings } from './webhooks.settings.ts';
 
 /** Whether traces are sent, and how many. */
-export abstract class TracingSettings {
+export abstract class TracingSettings extends WebhookSettings {
   @Setting({
     env: 'PDL_OTLP_URL',
     kind: 'text',

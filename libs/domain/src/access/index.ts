@@ -127,6 +127,16 @@ export const HeldSubjectsSearched = defineEvent({
   },
 });
 
+export const DeadlinesRead = defineEvent({
+  type: 'DeadlinesRead',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access', 'dataController'],
+  description: 'Somebody read what is due, and until when: for one person, or for a company.',
+  source,
+  fields: { role: standard.role, itemCount: standard.itemCount },
+});
+
 export const MassLookupDetected = defineEvent({
   type: 'MassLookupDetected',
   schemaVersion: 1,
@@ -155,5 +165,6 @@ export const accessDefinitions: readonly EventDefinition[] = [
   FindingsRead,
   SubjectStateRead,
   HeldSubjectsSearched,
+  DeadlinesRead,
   MassLookupDetected,
 ];

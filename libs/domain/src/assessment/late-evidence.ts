@@ -32,7 +32,12 @@ export function couldMend(evidence: Fact, { at, missing }: Pick<OpenFact, 'at' |
 
 /** Codes of what a record of this type could supply, to look for by what was missing. */
 export function codesMendedBy(type: string): readonly MissingCode[] {
-  return (Object.keys(MENDED_BY) as MissingCode[]).filter((code) => MENDED_BY[code].includes(type));
+  return CODES_BY_TYPE.get(type) ?? [];
+}
+
+/** Types of the records that could supply what was missing. */
+export function typesMending(code: MissingCode): readonly string[] {
+  return MENDED_BY[code];
 }
 
 /** The first instant a record bears on: an age tells of the years before as well. */
@@ -208,3 +213,8 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   datesNotGiven: BY_NOTHING,
   prevailingTextNotAnnounced: ['PolicyChangeAnnounced'],
 };
+
+const CODES_BY_TYPE = new Map<string, MissingCode[]>();
+for (const code of Object.keys(MENDED_BY) as MissingCode[]) {
+  for (const type of MENDED_BY[code]) CODES_BY_TYPE.set(type, [...(CODES_BY_TYPE.get(type) ?? []), code]);
+}

@@ -7,15 +7,21 @@ export interface PublishedPolicy {
 }
 
 /** The versions that were published before this place in the log: others were not known to whoever judged there. */
-export function publishedBefore(versions: readonly PublishedPolicy[], position: number): readonly PublishedPolicy[] {
+export function publishedBefore<V extends Pick<PublishedPolicy, 'position'>>(
+  versions: readonly V[],
+  position: number,
+): readonly V[] {
   const last = versions.at(-1);
   if (last === undefined || last.position < position) return versions;
   return versions.filter((version) => version.position < position);
 }
 
 /** The version in force at an instant: the one that took effect last; of two at the same instant, what was published later. */
-export function inForceAt(versions: readonly PublishedPolicy[], at: number): CompiledPolicy | undefined {
-  let found: CompiledPolicy | undefined;
+export function inForceAt<P extends Pick<CompiledPolicy, 'effectiveFrom'>>(
+  versions: readonly { readonly policy: P }[],
+  at: number,
+): P | undefined {
+  let found: P | undefined;
   for (const { policy } of versions) {
     if (policy.effectiveFrom > at) continue;
     if (found === undefined || policy.effectiveFrom >= found.effectiveFrom) found = policy;

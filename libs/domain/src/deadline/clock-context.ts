@@ -18,11 +18,20 @@ export interface RecordedFact {
 /** Of an event, what every clock says of the event behind it. */
 export type Cause = Omit<RecordedFact, 'type' | 'fields'>;
 
+/** How long data is kept, and which. What is left out does not narrow it. */
+export interface RetentionRule extends DeadlineRule {
+  /** Slug that records name it by. One without categories counts only where it is named. */
+  readonly rule?: string;
+  readonly functions?: readonly string[];
+  readonly categories?: readonly string[];
+  /** What is gone with the session has no end that anybody could name. */
+  readonly unlessSession?: boolean;
+}
+
 /** What the policy version in force gives time for. What is left out, the policy says nothing about. */
 export interface PolicyTimes {
   readonly deletion?: readonly (DeadlineRule & { readonly because: readonly DeletionCause[] })[];
-  /** `rule` is the slug records name it by; without categories it holds for all. */
-  readonly retention?: readonly (DeadlineRule & { readonly rule: string; readonly categories?: readonly string[] })[];
+  readonly retention?: readonly RetentionRule[];
   readonly response?: readonly (DeadlineRule & {
     readonly rights: 'all' | readonly Right[];
     readonly clockStart: ResponseStart;
@@ -31,10 +40,18 @@ export interface PolicyTimes {
   readonly revocation?: DeadlineRule & { readonly includesPastData: boolean };
 }
 
-/** What is known beside the event. */
-export interface ClockContext {
-  readonly counting: Counting;
+/** What the ledger knows whatever happens: the law, the calendars, what words mean. */
+export interface ClockWorld extends Omit<Counting, 'zone'> {
   readonly law: TimedLaw;
+  /** Whether data of the first category is data of the second, too. */
+  readonly isWithin: (category: string, wider: string) => boolean;
+  /** What the categories of a breach mean under a law, as far as they say it. */
+  readonly meaningOf: (categories: readonly string[], jurisdiction: string) => BreachKnowledge['circumstances'];
+}
+
+/** What is known beside the event. */
+export interface ClockContext extends Pick<ClockWorld, 'law' | 'isWithin' | 'meaningOf'> {
+  readonly counting: Counting;
   readonly policy: PolicyTimes;
   /** Whose law applies: the company's and the record's. */
   readonly jurisdictions: readonly string[];
@@ -46,10 +63,6 @@ export interface ClockContext {
   readonly held?: readonly string[];
   /** Legal holds on the subject's or everybody's data that are placed and not released. */
   readonly holds?: readonly (Hold & { readonly categories?: readonly string[] })[];
-  /** Whether data of the first category is data of the second, too. */
-  readonly isWithin: (category: string, wider: string) => boolean;
-  /** What the categories of a breach mean under a law, as far as they say it. */
-  readonly meaningOf: (categories: readonly string[], jurisdiction: string) => BreachKnowledge['circumstances'];
 }
 
 type Typed<F extends Fields> = Omit<RecordedFact, 'fields'> & { readonly fields: ClearFieldValues<F> };

@@ -7,7 +7,7 @@ import { AccountCancelled } from '../restriction/restriction.ts';
 import { clockFrom, isOpen, moves, settles, withoutDue } from './clock.ts';
 import type { Clock, ClockChange, Concern, Hold } from './clock.ts';
 import { dayOf, on } from './clock-context.ts';
-import type { Cause, ClockContext, ClockRule } from './clock-context.ts';
+import type { Cause, ClockContext, ClockRule, RetentionRule } from './clock-context.ts';
 import { compareInstants, deadlineOf } from './deadline.ts';
 import type { DeadlineRule } from './deadline.ts';
 import { lawInForce } from './law.ts';
@@ -49,7 +49,7 @@ const ofSubject = ({ subjectId }: { readonly subjectId?: string }) => (subjectId
  */
 function retentionClocks(
   event: Cause,
-  fields: Pick<FieldsOf<typeof PersonalDataCollected>, 'categories' | 'retentionRule' | 'retentionPeriod' | 'datasets'>,
+  fields: FieldsOf<typeof PersonalDataCollected>,
   context: ClockContext,
 ): readonly ClockChange[] {
   const collected = fields.categories.map(({ category }) => category);
@@ -70,15 +70,32 @@ function retentionClocks(
     return { change: 'starts', clock: underHolds(clock, event.occurredAt, context) };
   };
   const ofPolicy = (context.policy.retention ?? []).flatMap((rule) => {
-    if (fields.retentionRule !== undefined && rule.rule !== fields.retentionRule) return [];
-    if (fields.retentionRule === undefined && rule.categories === undefined) return [];
-    const wider = rule.categories;
-    const categories = collected.filter((one) => wider === undefined || wider.some((of) => context.isWithin(one, of)));
+    const categories = retainedBy(rule, fields, context.isWithin);
     return categories.length === 0 ? [] : [start(rule, 'policy', categories)];
   });
   if (fields.retentionPeriod === undefined) return ofPolicy;
   const period = { duration: fields.retentionPeriod };
   return [...ofPolicy, start({ id: 'retentionPeriod', clause: 'as recorded', period }, 'record', collected)];
+}
+
+/** What of a collection somebody says: enough to tell which rules of retention are about it. */
+export type RetainedFields = Pick<
+  FieldsOf<typeof PersonalDataCollected>,
+  'categories' | 'function' | 'retentionRule' | 'endsWithSession'
+>;
+
+/** Categories of a collection that a rule says how long to keep; none where it is about something else. */
+export function retainedBy(
+  { rule, functions, categories: wider, unlessSession }: RetentionRule,
+  { categories, function: of, retentionRule: named, endsWithSession }: RetainedFields,
+  isWithin: ClockContext['isWithin'],
+): readonly string[] {
+  if (unlessSession === true && endsWithSession === true) return [];
+  if (functions?.includes(of) === false) return [];
+  const isMeant = rule === undefined || (named === undefined ? wider !== undefined : rule === named);
+  if (!isMeant) return [];
+  const collected = categories.map(({ category }) => category);
+  return wider === undefined ? collected : collected.filter((one) => wider.some((above) => isWithin(one, above)));
 }
 
 /** What of an event that takes data away a clock still waits for: nothing (`[]`), some categories, or all as before. */

@@ -1,4 +1,4 @@
-import { applyChanges, circumstancesOf, clocksOf, encode, isWithin } from '#libs/domain';
+import { applyChanges, clocksOf, encode } from '#libs/domain';
 import type {
   Clock,
   ClockContext,
@@ -8,16 +8,11 @@ import type {
   PolicyTimes,
   RecordedFact,
 } from '#libs/domain';
-import { loadCalendars } from '../calendars.ts';
-import { loadTimedLaw } from '../regimes.ts';
-import { loadSensitivity } from '../sensitivity.ts';
-import { temporalTime } from '../temporal-time.ts';
+import { loadClockWorld } from '../clock-world.ts';
 import { loadVocabulary } from '../vocabulary.ts';
 
 const VOCABULARY = loadVocabulary();
-const SENSITIVITY = loadSensitivity(VOCABULARY);
-const LAW = loadTimedLaw();
-const CALENDARS = loadCalendars();
+const WORLD = loadClockWorld(VOCABULARY);
 export const SUBJECT = '0195e3a0-0000-4000-8000-000000000001';
 
 export const iri = (prefixed: string): string =>
@@ -64,16 +59,14 @@ export function clocksAfter(setting: Setting, records: readonly RecordedFact[]):
 export function contextOf(setting: Setting, clocks: readonly Clock[]): ClockContext {
   const { policy = {}, jurisdictions = ['CN'], zone = 'Asia/Shanghai', held, holds, company } = setting;
   return {
-    counting: { time: temporalTime, calendars: CALENDARS, zone },
-    law: LAW,
+    ...WORLD,
+    counting: { ...WORLD, zone },
     policy,
     jurisdictions,
     clocks,
     ...(held === undefined ? {} : { held: held.map(iri) }),
     ...(holds === undefined ? {} : { holds }),
     ...(company === undefined ? {} : { company }),
-    isWithin: (category, wider) => isWithin(VOCABULARY, category, wider),
-    meaningOf: (categories, jurisdiction) => circumstancesOf(SENSITIVITY, categories, jurisdiction),
   };
 }
 

@@ -4,12 +4,12 @@ import type { FindingState, StoredFields } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { BatchProjection } from '../batch-projection.ts';
 import type { Parked } from '../batch-projection.ts';
-import { ledgerProjections } from '../ledger-projections.ts';
 import type { FindingQuery } from '../queries/finding-search.ts';
 import { COMMIT_INTERVAL_MS, FIRST_COMMIT } from '../testing/memory-event-store.ts';
 import { CLEX, KAADAS, uuid } from '../testing/ledger-events.ts';
 import { FindingLog, randomFindings } from './finding-log.ts';
 import type { Current } from './read-models-under-test.ts';
+import { testProjections } from '../testing/clock-world.ts';
 
 const [ANN, BEN, CID] = [uuid(11), uuid(12), uuid(13)] as const;
 const EVERYBODY = { controllers: [CLEX, KAADAS] };
@@ -166,7 +166,7 @@ export function describeFindings(current: Current): void {
 
   describe('projecting findings', () => {
     const apply = (events: readonly RecordedEvent[]) =>
-      new BatchProjection({ database: current().writer, projections: ledgerProjections(), attemptsMax: 1 }).apply(
+      new BatchProjection({ database: current().writer, projections: testProjections(), attemptsMax: 1 }).apply(
         events,
         events.at(-1)?.position ?? -1,
       );

@@ -3,7 +3,7 @@ import { heldFrom, holdingEndsForAll, holdingMarksOf } from '#libs/domain';
 import type { HeldInterval, PlacedMark, StoredData } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { BatchProjection } from '../batch-projection.ts';
-import { ledgerProjections } from '../ledger-projections.ts';
+import { testProjections } from '../testing/clock-world.ts';
 import type { HeldEntry } from '../queries/subject-holdings.ts';
 import { COMMIT_INTERVAL_MS, FIRST_COMMIT } from '../testing/memory-event-store.ts';
 import { CLEX, KAADAS } from '../testing/ledger-events.ts';
@@ -113,7 +113,7 @@ export function describeProjectingHoldings(current: Current): void {
       const { events } = current().store;
       await new BatchProjection({
         database: current().writer,
-        projections: ledgerProjections(),
+        projections: testProjections(),
         attemptsMax: 1,
       }).apply(events.slice(-60), events.at(-1)?.position ?? -1);
       expect(await current().dump()).toEqual(before);
@@ -123,7 +123,7 @@ export function describeProjectingHoldings(current: Current): void {
     it('keeps nothing in memory of a batch that failed', async () => {
       randomHoldings(current(), 100);
       const { events } = current().store;
-      const projections = ledgerProjections();
+      const projections = testProjections();
       const failure = new Error('A later projection failed.');
       let fails = true;
       const failing = {

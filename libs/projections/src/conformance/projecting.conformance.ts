@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#libs/event-store';
 import { BatchProjection } from '../batch-projection.ts';
 import type { Parked } from '../batch-projection.ts';
-import { ledgerProjections } from '../ledger-projections.ts';
 import type { Projection } from '../projection.ts';
 import { ledgerQueries } from '../ledger-queries.ts';
 import { Projector } from '../projector.ts';
@@ -10,6 +9,7 @@ import type { BatchMeasure } from '../projector.ts';
 import { KAADAS, uuid } from '../testing/ledger-events.ts';
 import { randomLog } from './random-log.ts';
 import type { Current } from './read-models-under-test.ts';
+import { testProjections } from '../testing/clock-world.ts';
 
 const ANN = uuid(11);
 const BEN = uuid(12);
@@ -17,7 +17,7 @@ const BEN = uuid(12);
 export function describeProjecting(current: Current): void {
   describe('projecting', () => {
     const applier = () =>
-      new BatchProjection({ database: current().writer, projections: ledgerProjections(), attemptsMax: 1 });
+      new BatchProjection({ database: current().writer, projections: testProjections(), attemptsMax: 1 });
     const apply = (events: readonly RecordedEvent[]) => applier().apply(events, events.at(-1)?.position ?? -1);
 
     it('finds recorded events by their ids, and only those', async () => {
@@ -76,7 +76,7 @@ export function describeProjecting(current: Current): void {
       await current().project();
       const before = await current().dump();
       current().log.collected(ANN, { categories: ['pd:Email'] });
-      const [records] = ledgerProjections();
+      const [records] = testProjections();
       if (records === undefined) throw new Error('There are projections.');
       const failure = new Error('A later projection failed.');
 
@@ -106,7 +106,7 @@ export function describeProjecting(current: Current): void {
       };
       const batches = new BatchProjection({
         database: current().writer,
-        projections: [...ledgerProjections(), overtaken],
+        projections: [...testProjections(), overtaken],
         attemptsMax: 3,
       });
 
@@ -179,7 +179,7 @@ export function describeProjecting(current: Current): void {
     });
 
     it('asks for a rebuild when a projection is of another version', async () => {
-      const [first, ...others] = ledgerProjections();
+      const [first, ...others] = testProjections();
       if (first === undefined) throw new Error('There are projections.');
       const newer = {
         name: first.name,
@@ -197,6 +197,7 @@ export function describeProjecting(current: Current): void {
       const measures: BatchMeasure[] = [];
       current().log.collected(ANN);
       const projector = new Projector({
+        projections: testProjections(),
         eventStore: current().store,
         database: current().writer,
         gatherMs: 60_000,

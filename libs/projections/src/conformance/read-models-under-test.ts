@@ -7,6 +7,7 @@ import type { ReadModelDatabase } from '../read-model-database.ts';
 import { LedgerLog } from '../testing/ledger-events.ts';
 import { MemoryEventStore } from '../testing/memory-event-store.ts';
 import { dumpOf } from '../testing/read-model-dump.ts';
+import { testProjections } from '../testing/clock-world.ts';
 
 /** Waiting longer than this for a projection is a failure, in milliseconds. */
 const CATCH_UP_MS = 5_000;
@@ -26,7 +27,11 @@ export class ReadModelsUnderTest {
   }
 
   static async start(engine: EngineUnderTest): Promise<ReadModelsUnderTest> {
-    await new Projector({ eventStore: new MemoryEventStore(), database: engine.writer }).prepare();
+    await new Projector({
+      projections: testProjections(),
+      eventStore: new MemoryEventStore(),
+      database: engine.writer,
+    }).prepare();
     return new ReadModelsUnderTest(engine, await engine.openReader());
   }
 
@@ -36,7 +41,12 @@ export class ReadModelsUnderTest {
 
   /** Run a projector until it has caught up with the log, and stop it. */
   async project(options: Partial<ProjectorOptions> = {}): Promise<void> {
-    const projector = new Projector({ eventStore: this.store, database: this.writer, ...options });
+    const projector = new Projector({
+      projections: testProjections(),
+      eventStore: this.store,
+      database: this.writer,
+      ...options,
+    });
     const running = projector.run();
     const stopped = running.catch(() => undefined);
     const target = await this.store.lastPosition();

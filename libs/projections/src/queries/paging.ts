@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ProjectionError } from '../projection-error.ts';
-import { decodeCursor, encodeCursor, isPosition } from './cursor.ts';
+import { decodeCursor, decodeParts, encodeCursor, encodeParts } from './cursor.ts';
 import type { RecordEntry, RecordPage } from './record-entry.ts';
 
 export type Order = 'newestFirst' | 'oldestFirst';
@@ -38,10 +38,10 @@ export interface PageRequest {
  * @throws ProjectionError `invalidCursor`, `invalidQuery`
  */
 export function pageRequest(paging: Paging, query: unknown, head: number): PageRequest {
-  const { order = 'newestFirst', cursor } = paging;
-  const limit = limitOf(paging);
+  const { order = 'newestFirst', limit = PAGE_LIMIT_DEFAULT, cursor } = paging;
+  assertLimit(limit);
   const first = { order, limit, after: order === 'newestFirst' ? head + 1 : -1, head, query };
-  return cursor === undefined ? first : { ...first, ...decodeCursor(cursor, nameOf(first), isPosition) };
+  return cursor === undefined ? first : { ...first, ...decodeCursor(cursor, nameOf(first)) };
 }
 
 /** A page of what is ordered by a text, such as an id, about to be read. */
@@ -54,23 +54,26 @@ export interface KeyPageRequest {
   readonly query: unknown;
 }
 
-/** Like `pageRequest`, in the order of a key. */
+/**
+ * Like `pageRequest`, in the order of a key.
+ * @throws ProjectionError `invalidCursor`, `invalidQuery`
+ */
 export function keyPageRequest(paging: Omit<Paging, 'order'>, query: unknown, head: number): KeyPageRequest {
-  const first = { limit: limitOf(paging), after: '', head, query };
-  const { cursor } = paging;
-  if (cursor === undefined) return first;
-  return { ...first, ...decodeCursor(cursor, nameOf({ order: 'oldestFirst', query }), isKey) };
+  const { limit = PAGE_LIMIT_DEFAULT, cursor } = paging;
+  assertLimit(limit);
+  if (cursor === undefined) return { limit, after: '', head, query };
+  const [after, pinned] = decodeParts(cursor, ['string', 'number'], queryName(query));
+  return { limit, after: after as string, head: pinned as number, query };
 }
 
 /** Cursor of the page that begins behind a key. */
 export function cursorBehindKey(after: string, { head, query }: KeyPageRequest): string {
-  return encodeCursor({ after, head, query: nameOf({ order: 'oldestFirst', query }) });
+  return encodeParts([after, head], queryName(query));
 }
 
-const isKey = (after: unknown): after is string => typeof after === 'string';
-
-function limitOf({ limit = PAGE_LIMIT_DEFAULT }: Pick<Paging, 'limit'>): number {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= PAGE_LIMIT_MAX) return limit;
+/** @throws ProjectionError `invalidQuery` */
+export function assertLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= PAGE_LIMIT_MAX) return;
   throw new ProjectionError('invalidQuery', `A page has 1 to ${String(PAGE_LIMIT_MAX)} entries.`);
 }
 
@@ -104,9 +107,13 @@ export async function* entriesOf(
   } while (cursor !== undefined);
 }
 
+function nameOf({ order, query }: PageRequest): string {
+  return queryName([order, query]);
+}
+
 /** Short name of a query. Members that are undefined or empty lists do not count, and neither does their order. */
-function nameOf({ order, query }: Pick<PageRequest, 'order' | 'query'>): string {
-  const canonical = JSON.stringify([order, query], (_key, value: unknown) =>
+export function queryName(query: unknown): string {
+  const canonical = JSON.stringify(query, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(
           Object.entries(value)

@@ -4,7 +4,7 @@ import { EndsForAll } from '../ends-for-all.ts';
 import { readKinds } from '../holding-kinds.ts';
 import type { HoldingKind } from '../holding-kinds.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
-import type { HoldingsTable } from '../tables.ts';
+import type { HoldingsTable } from '../holding-tables.ts';
 import { isUuidText, uuidText } from '../uuid-text.ts';
 import { knownPosition } from './known-position.ts';
 import { cursorBehind, pageRequest } from './paging.ts';

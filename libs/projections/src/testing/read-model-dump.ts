@@ -31,6 +31,11 @@ const TABLES: readonly (keyof Tables)[] = [
   'recipient_flows',
   'recipient_flow_starts',
   'projection_stamps',
+  'deadlines',
+  'deadline_companies',
+  'deadline_holds',
+  'webhook_endpoints',
+  'task_deliveries',
 ];
 
 /** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */

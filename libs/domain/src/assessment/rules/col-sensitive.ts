@@ -1,6 +1,8 @@
-import { describe, flag, optional, term, terms, list } from '../../event-definition.ts';
+import { count, describe, flag, optional, term, terms, list } from '../../event-definition.ts';
 import { PersonalDataCollected } from '../../processing/collection-and-use.ts';
 import { ACTS, actFrom } from '../act.ts';
+import type { Act } from '../act.ts';
+import { askAge } from '../age-answer.ts';
 import { isAmong } from '../categories.ts';
 import { askConsent, needOf } from '../consent-answer.ts';
 import { isFact } from '../fact.ts';
@@ -14,6 +16,7 @@ import { acts, consentForms, sensitivityLaw } from './parameters.ts';
 const parameters = {
   under: optional(describe('Law whose list of sensitive data counts.', sensitivityLaw)),
   categories: optional(describe('What the policy itself counts as sensitive, beside that.', terms('category'))),
+  minorsUnder: optional(describe('All data of people known to be younger is sensitive, in years.', count)),
   listedOnly: optional(describe('Only what the lists have, whatever the company itself treats as sensitive.', flag)),
   acts: optional(acts('Acts it is about. Left out: to collect.')),
   forms: optional(consentForms),
@@ -44,7 +47,9 @@ function ask(fact: Fact, context: RuleContext, rule: Row, sensitive: ReadonlySet
   const act = actFrom(fact);
   if (act === undefined || !(rule.parameters.acts ?? USUAL).includes(act.kind)) return [];
   const named = rule.parameters.listedOnly === true ? [] : namedSensitive(fact);
-  const categories = act.categories.filter((category) => sensitive.has(category) || named.includes(category));
+  const categories = isMinor(act, context, rule)
+    ? act.categories
+    : act.categories.filter((category) => sensitive.has(category) || named.includes(category));
   if (categories.length === 0) return [];
   const { forms, necessityExplained, exceptBases } = rule.parameters;
   const answer = { rule: 'COL-SENSITIVE', bases: [rule.basis] } as const;
@@ -81,6 +86,10 @@ function ask(fact: Fact, context: RuleContext, rule: Row, sensitive: ReadonlySet
 }
 
 const USUAL: readonly string[] = ['collect'];
+
+function isMinor({ at }: Act, { subject }: RuleContext, { parameters: { minorsUnder } }: Row): boolean {
+  return minorsUnder !== undefined && askAge(subject, minorsUnder, at).state === 'younger';
+}
 
 /** What the company itself says to be sensitive. */
 function namedSensitive(fact: Fact): readonly string[] {

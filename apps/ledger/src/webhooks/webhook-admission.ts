@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { assertController, type Principal } from '../identity/index.ts';
+import { ProblemError } from '../problems/index.ts';
+import { ReadModels } from '../reading/read-models.ts';
+import { KnownParties } from '../registries/known-parties.ts';
+import { Settings } from '../settings/index.ts';
+import { addressFault, type AddressFault } from './webhook-address.ts';
+import type { WebhookRegistrationDto } from './webhooks.dto.ts';
+
+/** Endpoints of one company: each is told of each task. */
+const ENDPOINTS_COUNT_MAX = 10;
+
+const WRONG: { readonly [F in AddressFault]: string } = {
+  malformed: 'must be an address of the web, without a fragment',
+  notHttps: 'must begin with https://',
+  hasCredentials: 'must have no user name and no password',
+  notPublic: 'must be a public address',
+};
+
+/** Which services may be told. */
+@Injectable()
+export class WebhookAdmission {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly parties: KnownParties,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws ProblemError `controllerNotAllowed`, `unknownController`, `invalidBody`, `stateConflict` */
+  async assertFits({ controllerId, url }: WebhookRegistrationDto, principal: Principal): Promise<void> {
+    assertController(principal, controllerId);
+    if (!this.parties.hasController(controllerId)) await this.parties.refreshIfStale();
+    if (!this.parties.hasController(controllerId)) throw new ProblemError('unknownController');
+    const fault = addressFault(url, { allowLoopback: this.settings.webhookAllowLoopback });
+    if (fault !== undefined) {
+      throw new ProblemError('invalidBody', { errors: [{ pointer: '/url', code: fault, message: WRONG[fault] }] });
+    }
+    const { length } = await this.readModels.queries.tasks.endpoints([controllerId]);
+    if (length < ENDPOINTS_COUNT_MAX) return;
+    throw new ProblemError('stateConflict', { detail: `The company has ${length} webhooks: remove one first.` });
+  }
+}
