@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fieldPlaces, recordTypes } from '#libs/domain';
-import {
-  queryText,
-  type Answer,
-  type BatchAnswer,
-  type Call,
-  type LedgerCaller,
-  type Query,
-} from '../support/ledger-caller.ts';
+import { queryText, type Answer, type BatchAnswer, type Call, type LedgerCaller } from '../support/ledger-caller.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
 import { MARK, MARKED_DIGITS, marksIn, marksInFiles, marksInTables } from '../support/marked-text.ts';
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
@@ -15,6 +8,7 @@ import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
 import { smallPolicy } from '../support/small-policy.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { TraceReceiver } from '../support/trace-receiver.ts';
+import { markedViews } from '../support/view-rows.ts';
 import type { CreatedKey, HistoryPage, RecordReceipt } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
@@ -206,6 +200,9 @@ async function askEverything(): Promise<void> {
     silent.push(await call(history, `${path}${queryText({ [name]: MARK })}`, { as: 'dpo' }));
     silent.push(await call('/v1/records', `/v1/records${queryText({ [name]: MARK })}`, { as: 'auditor' }));
   }
+  for (const [operation, asked] of markedViews(subjectId, MARK)) {
+    silent.push(await call(operation, asked, { as: 'auditor' }));
+  }
   for (const wrong of [`/v1/${MARK}`, `/${MARK}?${MARK}=${MARK}`, `/v1/subjects/${MARK}/history`, `/docs/${MARK}`]) {
     silent.push(await call(wrong, wrong, { as: 'auditor' }), await call(wrong, wrong, { as: MARK }));
     silent.push(await call(wrong, wrong, { method: 'DELETE', as: `pdl_${MARK}` }));
@@ -213,31 +210,6 @@ async function askEverything(): Promise<void> {
   silent.push(await report({ body: `{"${MARK}`, headers: { 'content-type': 'application/json' } }));
   silent.push(await report({ body: MARK, headers: { 'content-type': `text/${MARK}` } }));
   silent.push(await report({ json: markedReport('anna'), headers: { authorization: `Basic ${MARK}` } }));
-}
-
-/** What was made of the records, asked for as it should be and with marked values. */
-async function askViews(): Promise<void> {
-  const controller = CONTROLLERS[0];
-  const time = { controllerId: controller, heldFrom: '2000-01-01T00:00:00Z', heldTo: '2100-01-01T00:00:00Z' };
-  const views: readonly (readonly [string, string, Query])[] = [
-    ['/v1/subjects/{subjectId}/holdings', `/v1/subjects/${subjectId}/holdings`, {}],
-    ['/v1/subjects/{subjectId}/consents', `/v1/subjects/${subjectId}/consents`, {}],
-    ['/v1/holdings', '/v1/holdings', time],
-    ['/v1/consents', '/v1/consents', {}],
-    ['/v1/ropa', '/v1/ropa', { controllerId: controller }],
-    ['/v1/controllers/{controllerId}/recipients', `/v1/controllers/${controller}/recipients`, {}],
-  ];
-  for (const [operation, path, query] of views) {
-    const answer = await call(operation, `${path}${queryText(query)}`, { as: 'auditor' });
-    expect(answer.status).toBe(200);
-    silent.push(answer);
-    for (const name of ['category', 'recipient', 'dataset', 'controllerId', 'cursor', 'asOf', 'knownAt', MARK]) {
-      silent.push(await call(operation, `${path}${queryText({ ...query, [name]: MARK })}`, { as: 'auditor' }));
-    }
-  }
-  silent.push(
-    await call('/v1/holdings', `/v1/holdings${queryText(time)}`, { as: 'auditor', headers: { accept: NDJSON } }),
-  );
 }
 
 async function administer(): Promise<void> {
@@ -280,7 +252,6 @@ beforeAll(async () => {
   await recordInEveryForm();
   await recordEveryType();
   await askEverything();
-  await askViews();
   await administer();
   await assess();
 });

@@ -51,3 +51,15 @@ export const viewsOf = (subjectId: string): readonly (readonly [string, string, 
   ['searchConsents', '/v1/consents', 'limit=1&controllerId=kamoer&order=asc'],
   ['readRecipientRelations', '/v1/controllers/kamoer/recipients', 'limit=1'],
 ];
+
+const PARAMETERS = ['category', 'recipient', 'dataset', 'controllerId', 'cursor', 'asOf', 'knownAt'] as const;
+
+/** Operation and path of each view, and of the register: as it should be asked for, and with a marked value in each place. */
+export function markedViews(subjectId: string, mark: string): readonly (readonly [string, string])[] {
+  const paths = [...viewsOf(subjectId).map(([, path, query]) => [path, query]), ['/v1/ropa', 'controllerId=kamoer']];
+  return paths.flatMap(([path = '', query = '']) => {
+    const operation = path.replace(subjectId, '{subjectId}').replace('/kamoer/', '/{controllerId}/');
+    const marked = [...PARAMETERS, mark].map((name) => `${path}?${query}&${name}=${mark}`);
+    return [`${path}?${query}`, ...marked].map((asked) => [operation, asked] as const);
+  });
+}
