@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeOnPostgres } from '../../../test/support/describe-on-postgres.ts';
 import { POSTGRES_START_TIMEOUT_MS, PostgresServer } from '../../../test/support/postgres-server.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 
+/** By which these sessions are told from those of other suites on the same server. */
+const NAME = `sessions that are ended ${randomUUID()}`;
 const ROUNDS = 20;
 /** A session that ended unnoticed costs whoever gets it one statement. */
 const TRIES_MAX = 5;
@@ -14,13 +17,15 @@ describePostgres('sessions that the server ends', () => {
   let sessions: PostgresSessions;
   beforeAll(async () => {
     await server.start();
-    sessions = new PostgresSessions({ connectionString: server.url, connectionsMax: 2 }, 'read');
+    const url = new URL(server.url);
+    url.searchParams.set('application_name', NAME);
+    sessions = new PostgresSessions({ connectionString: url.href, connectionsMax: 2 }, 'read');
   }, POSTGRES_START_TIMEOUT_MS);
   afterAll(async () => {
     await sessions.close();
     await server.stop();
   });
-  const endAll = () => server.killConnections('personal-data-ledger read models (read)');
+  const endAll = () => server.killConnections(NAME);
 
   const expectAnswer = async (): Promise<void> => {
     const outcomes: unknown[] = [];
@@ -38,7 +43,7 @@ describePostgres('sessions that the server ends', () => {
   it('are replaced when they are ended in use, between two statements', async () => {
     const session = await sessions.acquire();
     const isToldOfEnd = new Promise((resolve) => session.once('end', resolve));
-    await endAll();
+    expect(await endAll()).toBe(1);
     await isToldOfEnd;
     await expect(session.query('select 1')).rejects.toThrow();
     session.release(true);
