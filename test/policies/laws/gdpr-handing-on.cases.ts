@@ -139,6 +139,16 @@ export const gdprHandingOn: readonly LawCase[] = [
     then: 'conforms',
   },
   {
+    title: 'Art. 45: a decision on the country is claimed, and no list of decisions is at hand',
+    when: exported({ mechanism: 'adequacy', fromCountry: 'SE', toCountry: 'CN' }),
+    then: gap('EU-GDPR-45', 'XB-MECH', 'mechanismNotShown'),
+  },
+  {
+    title: 'Art. 45: another state of the EEA needs no decision',
+    when: exported({ mechanism: 'adequacy', toCountry: 'NO' }),
+    then: 'conforms',
+  },
+  {
     title: 'Art. 46: the standard clauses are not on file',
     when: exported(),
     then: gap('EU-GDPR-46', 'XB-MECH', 'mechanismNotOnFile'),

@@ -150,6 +150,7 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   successorDeclined: ['SuccessorCommitmentAnswered', 'SuccessorReconsentObtained'],
   exportForbidden: BY_NOTHING,
   mechanismNotAllowed: BY_CONSENT,
+  mechanismNotShown: BY_NOTHING,
   mechanismNotOnFile: BY_AGREEMENT,
   mechanismNotInForce: BY_AGREEMENT,
   impactAssessmentMissing: ['ImpactAssessmentRecorded'],

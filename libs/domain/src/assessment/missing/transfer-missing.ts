@@ -9,6 +9,8 @@ export const transferMissing = {
     `Data must not leave the country, and went to ${p.toCountry}.`,
   mechanismNotAllowed: (p: { readonly mechanism: string; readonly allowed: readonly string[] }) =>
     `It left the country on the mechanism ${p.mechanism}; what is needed is ${p.allowed.join(' or ')}.`,
+  mechanismNotShown: (p: { readonly mechanism: string; readonly toCountry: string }) =>
+    `Whether the mechanism ${p.mechanism} holds for ${p.toCountry} is not known here: rely on a mechanism whose document is recorded, or have somebody look it up and accept the finding.`,
   mechanismNotOnFile: (p: { readonly mechanism: string }) =>
     `The document of the mechanism ${p.mechanism} is not on file: name it in mechanismRef and record it.`,
   mechanismNotInForce: (p: { readonly mechanism: string; readonly document: string }) =>

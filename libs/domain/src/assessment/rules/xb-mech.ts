@@ -25,6 +25,7 @@ const parameters = {
       list(RecipientAgreementConcluded.fields.kind, 12),
     ),
   ),
+  claimOnly: optional(describe('No record can show that the mechanism holds: to claim it is a gap.', flag)),
   impactAssessment: optional(describe('An impact assessment of the export has to have been made before.', flag)),
   from: optional(describe('Only of what leaves this country.', country)),
   outside: optional(describe('Only of what goes out of these states taken together.', oneOf('EU', 'EEA'))),
@@ -74,6 +75,9 @@ function answersOf(
   const { mechanism, toCountry } = fact.fields;
   if (of.forbidden === true) {
     return [{ outcome: 'violates', evidence: [], missing: { code: 'exportForbidden', params: { toCountry } } }];
+  }
+  if (of.claimOnly === true) {
+    return [{ outcome: 'gap', evidence: [], missing: { code: 'mechanismNotShown', params: { mechanism, toCountry } } }];
   }
   const answers: Answer[] = [];
   const consent = of.orConsent === undefined ? undefined : askConsent(context, needOf(act, of.orConsent));
