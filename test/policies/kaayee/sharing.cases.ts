@@ -27,11 +27,11 @@ const toPayment = (categories: readonly string[]) =>
     purposes: ['dpv:PaymentManagement'],
     categories,
   });
-const toMarketing = (identifiability: string) =>
+const toMarketing = (identifiability: string, purpose = 'local:AdvertisingMeasurement') =>
   toDevices({
     recipient: 'kaayee-marketing-partner',
     recipientKind: 'marketing',
-    purposes: ['local:AdvertisingMeasurement'],
+    purposes: [purpose],
     categories: ['pd:LinkClicked'],
     identifiability,
   });
@@ -155,6 +155,11 @@ export const kaayeeSharing: readonly PolicyCase[] = [
   {
     title: 'an advertising partner gets statistics',
     when: toMarketing('statistical'),
+    then: { outcome: 'conforms', rule: 'SHR-GROUND', row: 'KAAY-D4m', line: 35 },
+  },
+  {
+    title: 'an advertising partner gets statistics for the purpose of marketing',
+    when: toMarketing('statistical', 'dpv:Marketing'),
     then: { outcome: 'conforms', rule: 'SHR-GROUND', row: 'KAAY-D4m', line: 35 },
   },
   {

@@ -6,6 +6,7 @@ import { askConsent, needOf } from '../consent-answer.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind, eachRule } from '../rule-kind.ts';
 import type { BoundRule, RuleContext, RuleResult } from '../rule-kind.ts';
+import { isStatistical } from '../statistics.ts';
 import { consentForms, functions } from './parameters.ts';
 
 const parameters = {
@@ -26,7 +27,7 @@ export const useMarketing = defineRuleKind({
     (fact, context, { basis, parameters: of }: BoundRule<typeof parameters>): RuleResult | undefined => {
       const act = actFrom(fact);
       const purposes = act?.purposes.filter((purpose) => of.purposes.includes(purpose)) ?? [];
-      if (act === undefined || purposes.length === 0) return undefined;
+      if (act === undefined || purposes.length === 0 || isStatistical(fact)) return undefined;
       const answer = { rule: 'USE-MARKETING', bases: [basis] } as const;
       const unsubscribing = of.untilUnsubscribed === true ? unsubscribed(fact, context, purposes) : undefined;
       if (unsubscribing !== undefined) {
