@@ -83,6 +83,19 @@ describe('a request', () => {
     ]);
   });
 
+  it('does not wait at Kaadas for a proof that the company says it does not need', () => {
+    const asked = received('access', { identityCheckRequired: false });
+    expect(lines({ policy: KAADAS, jurisdictions: [] }, [asked])).toEqual([
+      'policy | KAAD-G3 | 2026-02-15T23:59:59.999+08:00',
+    ]);
+    expect(lines({ policy: KAADAS, jurisdictions: [] }, [asked, checked('passed')])).toEqual([
+      'policy | KAAD-G3 | 2026-02-15T23:59:59.999+08:00',
+    ]);
+    expect(lines({ policy: KAADAS, jurisdictions: [] }, [received('access', { identityCheckRequired: true })])).toEqual([
+      'policy | KAAD-G3 | awaits verification',
+    ]);
+  });
+
   it('waits in the United Kingdom only where proof was asked for', () => {
     const GB = { jurisdictions: ['GB'], zone: 'Europe/London' };
     expect(lines(GB, [received('access')])[0]).toMatch(/UK-GDPR-12-3 \| 2026-02-28T23:59:59/);

@@ -38,6 +38,12 @@ export const kaadasRights: readonly PolicyCase[] = [
     then: { outcome: 'violates', rule: 'RGT-DUE', row: 'KAAD-G3', line: 193, missing: 'answeredLate' },
   },
   {
+    title: 'no proof was needed of who asks, and the answer comes on the twentieth day',
+    given: [request('access', { identityCheckRequired: false })],
+    when: { ...refused('unrealistic'), at: '2026-11-01T09:00:00+08:00' },
+    then: { outcome: 'violates', rule: 'RGT-DUE', row: 'KAAD-G3', line: 193, missing: 'answeredLate' },
+  },
+  {
     title: 'a request is granted before it is known who asks',
     given: [access],
     when: answer('fulfilled'),

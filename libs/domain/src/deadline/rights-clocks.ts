@@ -28,8 +28,11 @@ function requestClocks(
     requestId: asked.requestId,
     right: asked.right,
   };
+  const { identityCheckRequired } = asked;
+  // What begins with the proof of who asks begins with the request where the company said that it needs no proof.
   const waits = (from: ResponseStart): boolean =>
-    from === 'verification' || (from === 'receiptOrVerification' && asked.identityCheckRequired === true);
+    (from === 'verification' && identityCheckRequired !== false) ||
+    (from === 'receiptOrVerification' && identityCheckRequired === true);
   const start = (
     kind: 'rightsResponse' | 'rightsAcknowledgement',
     origin: Clock['origin'],
