@@ -13,6 +13,10 @@ const refusal = (right: string, law: string): LawCase => ({
   then: violates(law, 'RGT-REFUSE', 'refusedWithoutReason'),
 });
 const ACCESS = ['purposes', 'categories', 'recipients', 'retention', 'rights', 'complaintRoute'];
+const extension = (data: CaseRecord['data'] = {}): CaseRecord => ({
+  type: 'RightsRequestExtended',
+  data: { requestId: 'request-1', reason: 'complexity', subjectTold: true, ...data },
+});
 const restricted: CaseRecord = {
   type: 'ProcessingRestricted',
   data: { ground: 'accuracyContested', categories: email },
@@ -48,12 +52,39 @@ export const gdprRights: readonly LawCase[] = [
   },
   {
     title: 'Art. 12(3): the same after more time was taken, and told of',
-    given: [
-      request('rectification'),
-      { type: 'RightsRequestExtended', data: { requestId: 'request-1', reason: 'complexity', subjectTold: true } },
-    ],
+    given: [request('rectification'), extension()],
     when: { ...answer('fulfilled'), at: '2026-11-21T09:00:00+08:00' },
     then: 'conforms',
+  },
+  {
+    title: 'Art. 12(3): two months more are taken, and told of, within the first',
+    given: [request('rectification')],
+    when: extension({ extendedBy: 'P2M' }),
+    then: 'conforms',
+  },
+  {
+    title: 'Art. 12(3): more time is taken when the month is over',
+    given: [request('rectification')],
+    when: { ...extension(), at: '2026-11-21T09:00:00+08:00' },
+    then: violates('EU-GDPR-12-3', 'RGT-DUE', 'extendedLate'),
+  },
+  {
+    title: 'Art. 12(3): more time is taken, and nobody told who asked',
+    given: [request('rectification')],
+    when: extension({ subjectTold: false }),
+    then: violates('EU-GDPR-12-3', 'RGT-DUE', 'extensionNotTold'),
+  },
+  {
+    title: 'Art. 12(3): three months more are taken',
+    given: [request('rectification')],
+    when: extension({ extendedBy: 'P3M' }),
+    then: violates('EU-GDPR-12-3', 'RGT-DUE', 'extendedTooLong'),
+  },
+  {
+    title: 'Art. 12(3): the new day is more than three months after the request',
+    given: [request('rectification')],
+    when: extension({ dueAt: '2027-02-01T09:00:00+08:00' }),
+    then: violates('EU-GDPR-12-3', 'RGT-DUE', 'extendedTooLong'),
   },
   {
     title: 'Art. 12(4): refused for being unrealistic',

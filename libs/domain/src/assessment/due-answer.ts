@@ -32,7 +32,7 @@ export function dueAfter(period: Period, start: number, counting: Counting): Due
   return { at: Date.parse(due), dueAt: due, provisional: provisional !== undefined };
 }
 
-type LateCode = 'answeredLate' | 'deletedLate' | 'noticeLate' | 'retentionOver' | 'cookieOver';
+type LateCode = 'answeredLate' | 'extendedLate' | 'deletedLate' | 'noticeLate' | 'retentionOver' | 'cookieOver';
 
 /** Whether something happened in time. Beyond the calendar a late day may still be one of those that do not count. */
 export function askInTime(at: number, due: Due | undefined, code: LateCode): Pick<RuleResult, 'outcome' | 'missing'> {

@@ -9,6 +9,12 @@ export const rightsMissing = {
   identityNotVerified: (p: OfRequest) =>
     `The request ${p.requestId} was granted before it was shown that whoever asked may ask.`,
   answeredLate: (p: { readonly dueAt: string }) => `The answer was due by ${p.dueAt}.`,
+  extendedLate: (p: { readonly dueAt: string }) =>
+    `More time can be taken only before the usual time is over, which was by ${p.dueAt}.`,
+  extensionNotTold: (p: OfRequest) =>
+    `More time was taken for the request ${p.requestId}, and whoever asked was not told of it with the reasons.`,
+  extendedTooLong: (p: { readonly latest: string }) =>
+    `More time was taken than there is: an answer has to be given by ${p.latest} at the latest.`,
   refusalNotListed: (p: { readonly ground: string; readonly listed: readonly string[] }) =>
     `The request was refused for ${p.ground}, which is not among the reasons that are allowed (${p.listed.join(', ')}).`,
   refusedWithoutReason: (p: { readonly right: string }) =>

@@ -1,12 +1,13 @@
 import { describe, oneOf, optional } from '../../event-definition.ts';
-import { RightsRequestAnswered } from '../../rights-request/request.ts';
+import { RightsRequestAnswered, RightsRequestExtended } from '../../rights-request/request.ts';
 import { askInTime, dueAfter, periodFrom } from '../due-answer.ts';
 import type { Due } from '../due-answer.ts';
 import { isFact } from '../fact.ts';
-import type { Fact } from '../fact.ts';
+import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
 import { requestOf } from '../state/rights-state.ts';
+import type { RightsRequest, RightsState } from '../state/rights-state.ts';
 import { period, requestedRights } from './parameters.ts';
 
 const parameters = {
@@ -22,8 +23,9 @@ export const rgtDue = defineRuleKind({
   id: 'RGT-DUE',
   finds: ['RGT-DUE'],
   topic: 'rightsResponse',
-  judges: [RightsRequestAnswered],
-  description: 'Whether a request was answered in time. One that is not answered at all is told by the clocks.',
+  judges: [RightsRequestAnswered, RightsRequestExtended],
+  description:
+    'Whether a request was answered in time, and more time taken only as the rule allows. One that is not answered at all is told by the clocks.',
   source: 'A8 RGT-DUE; CLEX-G3; KAAD-G3; GDPR Art. 12(3)',
   parameters,
   compile:
@@ -33,7 +35,10 @@ export const rgtDue = defineRuleKind({
 });
 
 function ask(fact: Fact, { subject }: RuleContext, { basis, parameters: of }: Row, setting: Setting) {
-  if (!isFact(fact, RightsRequestAnswered)) return undefined;
+  const isExtension = isFact(fact, RightsRequestExtended);
+  if (!isExtension && !isFact(fact, RightsRequestAnswered)) return undefined;
+  // A text that knows of no more time does not say how it is to be taken.
+  if (isExtension && of.extension === undefined) return undefined;
   const { requestId } = fact.fields;
   const answer = { rule: 'RGT-DUE', bases: [basis] } as const;
   const request = requestOf(subject, requestId, fact.at);
@@ -42,23 +47,49 @@ function ask(fact: Fact, { subject }: RuleContext, { basis, parameters: of }: Ro
     return { ...answer, outcome: 'gap', evidence: [], missing } satisfies RuleResult;
   }
   if (of.rights?.includes(request.right) === false) return undefined;
-  const verified = subject.identityChecks.find(
-    (check) => check.requestId === requestId && check.outcome === 'passed' && check.at <= fact.at,
-  );
+  const began = beginningOf(request, fact.at, subject, of);
   // Where the time begins with the proof of who asks, it has not begun without one.
-  if (of.from === 'verification' && verified === undefined) {
-    return { ...answer, outcome: 'conforms', evidence: [request.id] } satisfies RuleResult;
-  }
-  const began = of.from === 'verification' && verified !== undefined ? verified : request;
+  if (began === undefined) return { ...answer, outcome: 'conforms', evidence: [request.id] } satisfies RuleResult;
   const start = Math.max(began.at, request.at);
   const due = dueAfter(periodFrom(of.period), start, setting);
+  const longer = of.extension === undefined ? undefined : extended(of.period, of.extension, start, setting);
+  if (isExtension) {
+    return { ...answer, evidence: [began.id], ...askExtension(fact, { due, longer }, setting) } satisfies RuleResult;
+  }
   const more = subject.extensions.find((one) => one.requestId === requestId && (due === undefined || one.at <= due.at));
-  const evidence = more === undefined || of.extension === undefined ? [began.id] : [began.id, more.id];
-  const last =
-    more === undefined || of.extension === undefined ? due : extended(of.period, of.extension, start, setting);
+  const evidence = more === undefined || longer === undefined ? [began.id] : [began.id, more.id];
+  const last = more === undefined || longer === undefined ? due : longer;
   return { ...answer, evidence, ...askInTime(fact.at, last, 'answeredLate') } satisfies RuleResult;
 }
 
+/** What the time is counted from. A proof of who asks is not waited for where the company said that it needs none. */
+function beginningOf(request: RightsRequest, at: number, { identityChecks }: RightsState, { from }: Row['parameters']) {
+  if (from === 'receipt' || request.identityCheckRequired === false) return request;
+  return identityChecks.find(
+    (check) => check.requestId === request.requestId && check.outcome === 'passed' && check.at <= at,
+  );
+}
+
+interface Ends {
+  /** End of the usual time. */
+  readonly due: Due | undefined;
+  /** Latest end if more time is taken. */
+  readonly longer: Due | undefined;
+}
+
+/** Whether more time was taken before the time was up, told of, and not more than there is (GDPR Art. 12(3)). */
+function askExtension({ at, fields }: Extended, { due, longer }: Ends, { time, zone }: Setting): Answer {
+  const { requestId, subjectTold, extendedBy, dueAt } = fields;
+  const answer = askInTime(at, due, 'extendedLate');
+  if (answer.outcome !== 'conforms') return answer;
+  if (!subjectTold) return { outcome: 'violates', missing: { code: 'extensionNotTold', params: { requestId } } };
+  const until = extendedBy === undefined || due === undefined ? dueAt : time.laterInstant(due.dueAt, extendedBy, zone);
+  if (until === undefined || longer === undefined || Date.parse(until) <= longer.at) return { outcome: 'conforms' };
+  return { outcome: 'violates', missing: { code: 'extendedTooLong', params: { latest: longer.dueAt } } };
+}
+
+type Extended = Fact & FactOf<(typeof RightsRequestExtended)['fields']>;
+type Answer = Pick<RuleResult, 'outcome' | 'missing'>;
 type Written = Row['parameters']['period'];
 
 /** Months are counted from the beginning at once: two periods one after the other may end on an earlier day. */
