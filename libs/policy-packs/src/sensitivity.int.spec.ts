@@ -25,6 +25,17 @@ describe('sensitivityOf', () => {
   });
 
   it.each([
+    ['pd:AccountIdentifier', false],
+    ['pd:BankAccount', true],
+    ['pd:PaymentCardNumber', true],
+    ['pd:Location', false],
+    ['pd:CurrentLocation', true],
+    ['pd:GPSCoordinate', true],
+  ])('goes in China by what Art. 28 names: of %s it is %s', (category, sensitive) => {
+    expect(ask(category).sensitive).toBe(sensitive);
+  });
+
+  it.each([
     ['13', true],
     ['0-12', true],
     ['14-15', false],
