@@ -75,7 +75,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Ask whether something may be done
-         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nothing is recorded, and nobody is made known by it.
+         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nothing is recorded, and nobody is made known by it. A company is judged, by its policy and by the law, from its first published policy on: before that the answer is a gap (`POL-SILENCE`), and its records are not judged at all.
          */
         readonly post: operations["check"];
         readonly delete?: never;

@@ -50,13 +50,18 @@ function explainedBasis(basis: Exclude<Basis, { readonly kind: 'none' }>): Expla
   return { kind: 'policy', row, policyVersion, language, clauses: [...clauses] };
 }
 
+/** Only a first version may take effect in the past: no other one can be published for what happened before it. */
+const PUBLISHING =
+  'Publish a policy, if there is none yet: until then records are not judged. What happened before the first version takes effect no later one judges.';
+
 /** What could make it conform: records that would have to tell of the time before the act, or nothing but acting otherwise. */
 function remedyFor(missing: Missing | undefined): Pick<ExplainedFinding, 'remedy' | 'mendedBy'> {
+  if (missing?.code === 'policyUnknown') return { remedy: PUBLISHING };
   const mending = missing === undefined ? [] : typesMending(missing.code);
   const mendedBy = [...recordTypes.keys()].filter((type) => mending.includes(type));
   if (mendedBy.length === 0) {
     return { remedy: 'No later record can mend it: act otherwise, or declare in the record itself what was missing.' };
   }
   const types = mendedBy.join(' or ');
-  return { remedy: `It would conform if a ${types} told of it from before the act.`, mendedBy };
+  return { remedy: `It would conform if a record of type ${types} told of it from before the act.`, mendedBy };
 }

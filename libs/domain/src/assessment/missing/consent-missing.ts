@@ -1,9 +1,12 @@
 import { coverage, each, from } from './sentence.ts';
 import type { ConsentWanted, Say, Sentences } from './sentence.ts';
 
+/** Where any consent will do, its forms need no telling; whether an implied one is consent at all, other provisions say. */
+const strength = ({ forms }: ConsentWanted): string => (forms.includes('implied') ? '' : `${forms.join(' or ')} `);
+
 export const consentMissing = {
   consentMissing: (p: ConsentWanted, say: Say) =>
-    `No ${p.forms.join(' or ')} consent${from(p)} was in force that covers ${coverage(p, say)}.`,
+    `No ${strength(p)}consent${from(p)} was in force that covers ${coverage(p, say)}.`,
   consentTooWeak: (p: ConsentWanted & { readonly found: readonly string[] }, say: Say) =>
     `There was only ${p.found.join(' and ')} consent for ${coverage(p, say)}; ${p.forms.join(' or ')} consent${from(p)} was needed.`,
   consentEnded: (p: ConsentWanted, say: Say) =>

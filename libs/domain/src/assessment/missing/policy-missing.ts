@@ -4,7 +4,7 @@ export const policyMissing = {
   policySaysNeither: (p: { readonly topic: string }) =>
     `The policy pack neither has a rule on ${p.topic} nor says that the policy is silent: complete the pack.`,
   policyUnknown: (p: { readonly controllerId: string }) =>
-    `No policy version of ${p.controllerId} was in force then: publish the one that was.`,
+    `No policy version of ${p.controllerId} was in force then. If it has none yet, publish a policy: until then records are not judged, neither by a policy nor by the law.`,
   actIsNoAcceptance: (p: { readonly by: string; readonly listed: readonly string[] }) =>
     `The policy does not take ${p.by} for accepting it, only ${p.listed.join(', ')}.`,
   measuresNotDeclared: (p: { readonly activity: string }) =>

@@ -1,4 +1,19 @@
+import type { ImpactAssessmentRecorded } from '../../breach/impact-assessment.ts';
 import type { Sentences } from './sentence.ts';
+
+type Occasion = (typeof ImpactAssessmentRecorded)['fields']['occasions']['of']['values'][number];
+
+/** What an impact assessment was due for, in words. */
+const OCCASIONS: { readonly [O in Occasion]: string } = {
+  sensitive: 'the collection of sensitive data',
+  automatedDecision: 'the automated decision',
+  entrust: 'entrusting the data to a processor',
+  provide: 'providing the data to another handler',
+  publish: 'the publication',
+  export: 'the export',
+  majorEffect: 'the major effect on people',
+  highRisk: 'the high risk for people',
+};
 
 export const transferMissing = {
   successorNotBound: (p: { readonly newController: string; readonly wanted: readonly string[] }) =>
@@ -15,8 +30,8 @@ export const transferMissing = {
     `The document of the mechanism ${p.mechanism} is not on file: name it in mechanismRef and record it.`,
   mechanismNotInForce: (p: { readonly mechanism: string; readonly document: string }) =>
     `The document ${p.document} of the mechanism ${p.mechanism} was not in force on that day.`,
-  impactAssessmentMissing: (p: { readonly occasion: string }) =>
-    `No impact assessment for ${p.occasion} was made before.`,
+  impactAssessmentMissing: (p: { readonly occasion: Occasion }) =>
+    `No impact assessment of ${OCCASIONS[p.occasion]} was made before.`,
   assessmentLacks: (p: { readonly assessment: string; readonly contents: readonly string[] }) =>
     `The impact assessment ${p.assessment} did not look at: ${p.contents.join(', ')}.`,
   assessmentKeptTooShort: (p: { readonly assessment: string; readonly until: string }) =>
