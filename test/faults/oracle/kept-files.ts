@@ -26,7 +26,7 @@ export const placeOf = ({ id, position, revision, type }: Place): Place => ({ id
 const LOOK_EVERY_MS = 20;
 
 /** Families whose events are rows of the read model `records`. */
-const PROJECTED: ReadonlySet<string> = new Set(['processing', 'identity', 'access']);
+const PROJECTED: ReadonlySet<string> = new Set(['processing', 'identity', 'access', 'deadline']);
 export const isProjected = ({ type }: { readonly type: string }): boolean =>
   PROJECTED.has(definitions.get(type)?.family ?? '');
 export const isReport = ({ type }: { readonly type: string }): boolean =>

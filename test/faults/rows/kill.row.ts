@@ -10,7 +10,14 @@ import { ReportGenerator } from '../../support/report-generator.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
 import { caseOf, type FaultRow, type Round, type Trial } from '../harness/fault-row.ts';
 import { Acknowledgements } from '../oracle/acknowledgements.ts';
-import { eventsAfter, isProjected, placeOf, projectedAfter, vaultFaults } from '../oracle/kept-files.ts';
+import {
+  eventsAfter,
+  isProjected,
+  placeOf,
+  projectedAfter,
+  projectedPosition,
+  vaultFaults,
+} from '../oracle/kept-files.ts';
 
 const PDL = join(import.meta.dirname, '../../../dist/apps/cli/src/main.js');
 /** Kills come after so many acknowledgements at most: counted, not timed, so that a seed means the same anywhere. */
@@ -96,9 +103,15 @@ class KillTrial implements Trial {
   /** What came since the last look: the ledger listens only when its read models know all that is in the log. */
   async #check(): Promise<void> {
     const { dataDir } = this.#ledger;
+    // Deadlines pass meanwhile, and the log goes on by itself.
+    const upTo = projectedPosition(dataDir);
     const events = await eventsAfter(dataDir, this.#checkedUpTo);
-    assert.deepEqual(projectedAfter(dataDir, this.#checkedUpTo), events.filter(isProjected).map(placeOf));
-    this.#checkedUpTo = events.at(-1)?.position ?? this.#checkedUpTo;
+    const isReached = ({ position }: { readonly position: number }) => position <= upTo;
+    assert.deepEqual(
+      projectedAfter(dataDir, this.#checkedUpTo).filter(isReached),
+      events.filter((event) => isReached(event) && isProjected(event)).map(placeOf),
+    );
+    this.#checkedUpTo = Math.max(upTo, this.#checkedUpTo);
   }
 }
 
