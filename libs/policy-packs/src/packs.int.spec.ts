@@ -57,4 +57,28 @@ ${body}`);
       'mine.yaml:15:16 /rows/0/silentOn/0 The policy is not silent on sale: row MINE-1 rules it.',
     ]);
   });
+
+  it.each([
+    ['hour', 876_000],
+    ['day', 36_500],
+    ['workingDay', 26_000],
+    ['month', 1_200],
+    ['year', 100],
+  ])('is told that a period in the unit %s is nothing, or longer than a hundred years', (unit, most) => {
+    const withPeriod = (n: number) =>
+      row(
+        `    rules: [{ kind: DEL-DEADLINE, after: [subjectRequest], period: { n: ${n}, unit: ${unit}, calendar: CN } }]`,
+      );
+    expect(faultsOf(withPeriod(1))).toEqual([]);
+    expect(faultsOf(withPeriod(most))).toEqual([]);
+    expect(faultsOf(withPeriod(0))).toEqual(['mine.yaml:14:70 /rows/0/rules/0/period/n must be >= 1']);
+    expect(faultsOf(withPeriod(most + 1))).toEqual([`mine.yaml:14:70 /rows/0/rules/0/period/n must be <= ${most}`]);
+  });
+
+  it('is told that its zone is none of the time zone database', () => {
+    const misspelt = row('    rules: [{ kind: SHR-NOSALE }]').replace('Asia/Shanghai', 'Asia/Shenzen');
+    expect(faultsOf(misspelt)).toEqual([
+      'mine.yaml:8:1 /zone Expected a zone of the IANA time zone database, such as Asia/Shanghai.',
+    ]);
+  });
 });

@@ -1,4 +1,13 @@
-import { heldCategories, HOLDING_TYPES, inForceAt, policyTimesOf, publishedBefore, retainedBy } from '#libs/domain';
+import {
+  heldCategories,
+  HOLDING_TYPES,
+  inForceAt,
+  policyTimesOf,
+  publishedBefore,
+  retainedBy,
+  usableZone,
+  ZONE_DEFAULT,
+} from '#libs/domain';
 import type {
   ClockContext,
   ClockWorld,
@@ -33,8 +42,6 @@ type Registration = Pick<FieldsOf<typeof ControllerRegistered>, 'role' | 'countr
 
 /** Versions kept read, by their place in the log: what stands there never changes. */
 const VERSIONS_COUNT_MAX = 1_000;
-/** Days of a company that said nothing of its zone. */
-const ZONE_DEFAULT = 'UTC';
 
 /** What is known of an event beside the clocks themselves: by the policy and law of its time, as the log had them then. */
 export class DeadlineSetting {
@@ -162,7 +169,7 @@ export class DeadlineSetting {
     const policy: TimedPolicy = {
       policyVersion: policy_version,
       effectiveFrom: effective_from,
-      zone,
+      zone: usableZone(zone, this.#world.time),
       jurisdictions,
       times: policyTimesOf(pack),
     };

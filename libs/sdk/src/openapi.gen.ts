@@ -3064,6 +3064,8 @@ export interface components {
             readonly pack: {
                 readonly [key: string]: components["schemas"]["JsonValue"];
             };
+            /** @description Set where no time zone database has the zone of the pack, which is refused today: days are counted in this one until a version with a right zone is published. */
+            readonly zoneInstead?: string;
             readonly controllerId: string;
             /** @description The version, by its slug. */
             readonly policyVersion: string;

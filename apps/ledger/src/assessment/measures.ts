@@ -1,4 +1,4 @@
-import { compileLaws, inForceAt, lawsOver } from '#libs/domain';
+import { compileLaws, inForceAt, lawsOver, ZONE_DEFAULT } from '#libs/domain';
 import type {
   CompiledLaw,
   CompiledPolicy,
@@ -32,7 +32,7 @@ export class Measures {
   }
 
   private lawsFor(company: CompiledPolicy | undefined, named: readonly string[]): readonly CompiledLaw[] {
-    const zone = company?.pack.zone ?? 'UTC';
+    const zone = company?.zone ?? ZONE_DEFAULT;
     const jurisdictions = [...(company?.pack.jurisdictions ?? []), ...named];
     const key = `${zone} ${jurisdictions.join(' ')}`;
     let laws = this.choices.get(key);

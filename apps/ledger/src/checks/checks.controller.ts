@@ -29,7 +29,7 @@ export class ChecksController {
     const vocabulary = this.parties.vocabulary();
     return {
       ...verdict,
-      findings: findings.map((finding) => explainedFinding(finding, vocabulary)),
+      findings: findings.map((finding) => explainedFinding(finding, vocabulary, 'planned')),
       conflicts: [...conflicts],
       silentOn: [...silentOn],
       ...(outOfScope === undefined ? {} : { outOfScope: { ...outOfScope, categories: [...outOfScope.categories] } }),

@@ -2,15 +2,23 @@ import { explain, recordTypes, typesMending } from '#libs/domain';
 import type { Basis, Finding, FindingState, LawRule, Missing, PolicyPack, Vocabulary } from '#libs/domain';
 import type { ExplainedBasis, ExplainedFinding } from './explained-finding.dto.ts';
 
+/** Whether the act it is about is only asked about, so that its record can still say more, or stands in the log as it is. */
+type Act = 'planned' | 'recorded';
+
+/** Where the record of the act itself could declare what was missing, and others could mend it as well. */
+const DECLARED_BY: { readonly [C in Missing['code']]?: string } = {
+  reidentificationNotDeclared: 'reidentificationExcluded',
+};
+
 /** A finding for a reader who has nothing but the API: what was missing, where it is written, and what would mend it. */
-export function explainedFinding(finding: Finding, vocabulary: Vocabulary): ExplainedFinding {
+export function explainedFinding(finding: Finding, vocabulary: Vocabulary, act: Act): ExplainedFinding {
   const { rule, outcome, basis, evidence, missing } = finding;
   const also = basis.kind === 'policy' ? (basis.alsoRows ?? []) : [];
   return {
     rule,
     outcome,
     sentence: explain(finding, vocabulary).sentence,
-    ...(outcome === 'conforms' ? {} : remedyFor(missing)),
+    ...(outcome === 'conforms' ? {} : remedyFor(missing, act)),
     ...(basis.kind === 'none' ? {} : { basis: explainedBasis(basis) }),
     ...(also.length === 0 ? {} : { alsoRules: [...also] }),
     evidence: [...evidence],
@@ -55,13 +63,25 @@ const PUBLISHING =
   'Publish a policy, if there is none yet: until then records are not judged. What happened before the first version takes effect no later one judges.';
 
 /** What could make it conform: records that would have to tell of the time before the act, or nothing but acting otherwise. */
-function remedyFor(missing: Missing | undefined): Pick<ExplainedFinding, 'remedy' | 'mendedBy'> {
+function remedyFor(missing: Missing | undefined, act: Act): Pick<ExplainedFinding, 'remedy' | 'mendedBy'> {
   if (missing?.code === 'policyUnknown') return { remedy: PUBLISHING };
   const mending = missing === undefined ? [] : typesMending(missing.code);
   const mendedBy = [...recordTypes.keys()].filter((type) => mending.includes(type));
-  if (mendedBy.length === 0) {
-    return { remedy: 'No later record can mend it: act otherwise, or declare in the record itself what was missing.' };
-  }
-  const types = mendedBy.join(' or ');
-  return { remedy: `It would conform if a record of type ${types} told of it from before the act.`, mendedBy };
+  if (mendedBy.length === 0) return { remedy: `No later record can mend it: ${OTHERWISE[act]}` };
+  const field = missing === undefined ? undefined : DECLARED_BY[missing.code];
+  const declaring = field === undefined ? '' : ` ${DECLARING[act](field)}`;
+  return {
+    remedy: `It would conform if a record of type ${mendedBy.join(' or ')} told of it from before the act.${declaring}`,
+    mendedBy,
+  };
 }
+
+const OTHERWISE: { readonly [A in Act]: string } = {
+  planned: 'act otherwise, or declare in the record itself what was missing.',
+  recorded: 'act otherwise the next time, or declare in the record of the next act what was missing.',
+};
+
+const DECLARING: { readonly [A in Act]: (field: string) => string } = {
+  planned: (field) => `Or declare it in the record itself, in ${field}.`,
+  recorded: (field) => `In the record of the next act, declare it in ${field}.`,
+};

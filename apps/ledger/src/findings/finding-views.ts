@@ -38,7 +38,7 @@ export class FindingViews {
       revision: number,
       knownFrom,
       ...(knownTo === undefined ? {} : { knownTo }),
-      ...explainedFinding(finding, this.parties.vocabulary()),
+      ...explainedFinding(finding, this.parties.vocabulary(), 'recorded'),
       ...(said.alsoRules === undefined ? {} : { alsoRules: [...said.alsoRules] }),
     };
   }

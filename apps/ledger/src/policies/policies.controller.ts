@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { usableZone } from '#libs/domain';
+import { temporalTime } from '#libs/policy-packs';
 import type { PolicyVersion } from '#libs/projections';
 import { assertController, CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
@@ -63,7 +65,9 @@ export class PoliciesController {
     assertController(principal, controllerId);
     const version = await this.readModels.queries.policies.version(controllerId, policyVersion);
     if (version === undefined) throw new ProblemError('notFound');
-    return { ...viewOf(version), pack: { ...version.pack } };
+    const { pack } = version;
+    const zone = usableZone(pack.zone, temporalTime);
+    return { ...viewOf(version), pack: { ...pack }, ...(zone === pack.zone ? {} : { zoneInstead: zone }) };
   }
 
   private async reach(asked: readonly string[] | undefined, principal: Principal): Promise<readonly string[]> {

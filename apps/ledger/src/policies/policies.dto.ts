@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsInt, IsObject, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsString, Min } from 'class-validator';
 import { JSON_VALUE } from '../openapi/json-schemas.ts';
 import {
   Documented,
@@ -45,6 +45,14 @@ export class PublishedPolicyDto extends PolicyVersionDto {
   @IsObject()
   @Documented({ additionalProperties: JSON_VALUE, description: 'The policy pack, terms as IRIs.' })
   readonly pack!: { readonly [member: string]: unknown };
+
+  @Optional()
+  @IsString()
+  @Documented({
+    description:
+      'Set where no time zone database has the zone of the pack, which is refused today: days are counted in this one until a version with a right zone is published.',
+  })
+  readonly zoneInstead?: string;
 }
 
 export class PolicyListDto {

@@ -1,4 +1,4 @@
-import { inForceAt, lawInForce, publishedBefore, revocationRules } from '#libs/domain';
+import { inForceAt, lawInForce, publishedBefore, revocationRules, ZONE_DEFAULT } from '#libs/domain';
 import type { Counting, DeletionRegime, RevocationContext, World } from '#libs/domain';
 import type { PolicyShelf } from '../assessment/policy-shelf.ts';
 import type { ReadModels } from '../reading/read-models.ts';
@@ -34,7 +34,7 @@ export class RecipientRules {
     const registration = controllers.find((one) => one.controllerId === controllerId)?.registration;
     const latest = inForceAt(published, at) ?? published[0]?.policy;
     const { time, calendars } = this.world;
-    const zone = latest?.pack.zone ?? registration?.timeZone ?? 'UTC';
+    const zone = latest?.zone ?? registration?.timeZone ?? ZONE_DEFAULT;
     const counting: Counting = { time, calendars, zone };
     return {
       at,

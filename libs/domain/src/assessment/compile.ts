@@ -2,6 +2,7 @@ import { bindsOn, lawmakersOver } from '../deadline/law.ts';
 import type { CalendarDate } from '../deadline/working-calendar.ts';
 import type { JurisdictionPack, LawRule } from '../policy-pack/jurisdiction-pack.ts';
 import type { PolicyPack, PolicyRow, RuleData } from '../policy-pack/policy-pack.ts';
+import { usableZone } from '../policy-pack/usable-zone.ts';
 import type { Topic } from '../policy-pack/topic.ts';
 import type { StoredValue } from '../stored-event.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -23,6 +24,8 @@ export type ChecksByType = ReadonlyMap<string, readonly CompiledCheck[]>;
 
 export interface CompiledPolicy {
   readonly pack: PolicyPack;
+  /** In which its days are counted. */
+  readonly zone: string;
   /** Milliseconds since 1970. */
   readonly effectiveFrom: number;
   readonly vocabulary: Vocabulary;
@@ -51,11 +54,13 @@ export function compilePolicy(pack: PolicyPack, world: World): CompiledPolicy {
   const silent = new Map<Topic, string | undefined>((pack.silentOn ?? []).map((topic) => [topic, undefined]));
   for (const row of pack.rows) for (const topic of row.silentOn ?? []) silent.set(topic, row.id);
   const kinds = kindsIn(bound.map(({ rule }) => rule));
+  const zone = usableZone(pack.zone, world.time);
   return {
     pack,
+    zone,
     effectiveFrom: Date.parse(pack.effectiveFrom),
     vocabulary: world.vocabulary,
-    checks: checksOf(bound, { ...world, zone: pack.zone, exceptions: exceptionsIn(bound) }),
+    checks: checksOf(bound, { ...world, zone, exceptions: exceptionsIn(bound) }),
     ruled: new Set(kinds.map(({ topic }) => topic)),
     silent,
     outOfScope: outOfScopeIn(pack),

@@ -1,8 +1,9 @@
 import { isCounted } from './period.ts';
 import type { CountedPeriod, Period } from './period.ts';
 import type { TimeArithmetic } from './time-arithmetic.ts';
-import { isWorkingDay, knows, WEEKENDS_ONLY } from './working-calendar.ts';
+import { WEEKENDS_ONLY } from './working-calendar.ts';
 import type { CalendarDate, WorkingCalendars } from './working-calendar.ts';
+import { workingDayAfter } from './working-days.ts';
 
 /** Where it is written that something has a time. */
 export interface Citation {
@@ -87,16 +88,10 @@ function countWorkingDays(
   { time, calendars, zone }: Counting,
 ): Pick<Deadline, 'due' | 'provisional'> {
   const calendar = calendars.get(id);
-  let date = time.dateOf(start, zone);
-  let unknownDays = 0;
-  for (let counted = 0; counted < n;) {
-    date = time.laterDate(date, 'P1D');
-    if (!knows(calendar ?? WEEKENDS_ONLY, date)) unknownDays += 1;
-    if (isWorkingDay(calendar ?? WEEKENDS_ONLY, date, time.weekday(date))) counted += 1;
-  }
+  const { date, known } = workingDayAfter(time.dateOf(start, zone), n, calendar ?? WEEKENDS_ONLY, time);
   const due = time.endOfDay(date, zone);
   if (calendar === undefined) return { due, provisional: 'calendarUnknown' };
-  return unknownDays === 0 ? { due } : { due, provisional: 'beyondCalendar' };
+  return known ? { due } : { due, provisional: 'beyondCalendar' };
 }
 
 /** Where a deadline stands at an instant; milliseconds, never negative. */

@@ -2,6 +2,15 @@
 export const COUNTED_UNITS = ['hour', 'day', 'workingDay', 'month', 'year'] as const;
 export type CountedUnit = (typeof COUNTED_UNITS)[number];
 
+/** Longest period of each unit that a policy or law may give: a hundred years. */
+export const LONGEST_PERIOD: { readonly [U in CountedUnit]: number } = {
+  hour: 876_000,
+  day: 36_500,
+  workingDay: 26_000,
+  month: 1_200,
+  year: 100,
+};
+
 /** Words of law and policies that name no number: only the time gone by can be told, never that it is too late. */
 export const UNCOUNTED_UNITS = ['immediately', 'promptly', 'withoutUndueDelay', 'asSoonAsPracticable'] as const;
 export type UncountedUnit = (typeof UNCOUNTED_UNITS)[number];

@@ -5,3 +5,4 @@ export * from './policy-remarks.ts';
 export * from './policy-times.ts';
 export * from './read-pack.ts';
 export * from './topic.ts';
+export * from './usable-zone.ts';

@@ -1,5 +1,8 @@
 import { ruleKinds } from '../assessment/rules/index.ts';
+import { period } from '../assessment/rules/parameters.ts';
 import { CONFIDENCES, LAW_STATUSES } from '../deadline/law.ts';
+import { COUNTED_UNITS, LONGEST_PERIOD } from '../deadline/period.ts';
+import type { Field, Fields } from '../event-definition.ts';
 import { objectSchema } from '../json-schema.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { noticeItem } from '../standard-fields.ts';
@@ -44,9 +47,41 @@ function ruleSchema(): JsonSchema {
       const { properties, ...schema } = objectSchema(parameters, 'wire');
       return {
         if: { type: 'object', required: ['kind'], properties: { kind: { const: id } } },
-        then: { description, ...schema, properties: { kind: { const: id }, ...(properties as JsonSchema) } },
+        then: {
+          description,
+          ...schema,
+          properties: { kind: { const: id }, ...(properties as JsonSchema), ...periodsIn(parameters) },
+        },
       };
     }),
+  };
+}
+
+/** Of the parameters, those that are periods. */
+function periodsIn(parameters: Fields): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([, field]) => isPeriod(field))
+      .map(([name, { description }]) => [name, { ...(description && { description }), $ref: '#/$defs/period' }]),
+  );
+}
+
+function isPeriod(field: Field): boolean {
+  if (field.kind === 'optional') return isPeriod(field.of);
+  return field.kind === 'object' && field.fields === period.fields;
+}
+
+/** How long something may take: at least one of its unit, and no more than a hundred years. */
+function periodSchema(): JsonSchema {
+  return {
+    ...objectSchema(period.fields, 'wire'),
+    allOf: COUNTED_UNITS.map((unit) => ({
+      if: { type: 'object', required: ['unit'], properties: { unit: { const: unit } } },
+      then: {
+        type: 'object',
+        properties: { n: { type: 'integer', minimum: 1, maximum: LONGEST_PERIOD[unit] } },
+      },
+    })),
   };
 }
 
@@ -105,7 +140,7 @@ export function policyPackSchema(): JsonSchema {
         silentOn: topics,
       },
     ),
-    $defs: { row, clause, rule: ruleSchema() },
+    $defs: { row, clause, rule: ruleSchema(), period: periodSchema() },
   };
 }
 
@@ -140,6 +175,6 @@ export function jurisdictionPackSchema(): JsonSchema {
       title: text('Whose law it is.'),
       rules: list({ $ref: '#/$defs/lawRule' }, 'Its provisions.'),
     }),
-    $defs: { lawRule, rule: ruleSchema() },
+    $defs: { lawRule, rule: ruleSchema(), period: periodSchema() },
   };
 }

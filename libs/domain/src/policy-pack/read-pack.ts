@@ -1,6 +1,7 @@
 import { ruleKinds } from '../assessment/rules/index.ts';
 import type { Fault } from '../fault.ts';
-import { isInstant, isJurisdiction } from '../predicates.ts';
+import { isInstant, isJurisdiction, isTimeZone } from '../predicates.ts';
+import { SCALARS } from '../scalars.ts';
 import { readFields, Reading } from '../written-fields.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { JurisdictionPack, LawRule } from './jurisdiction-pack.ts';
@@ -25,6 +26,10 @@ export function readPolicyPack(written: PolicyPack, vocabulary: Vocabulary): Pac
   for (const [index, jurisdiction] of written.jurisdictions.entries()) {
     if (isJurisdiction(jurisdiction)) continue;
     reading.fault({ pointer: `/jurisdictions/${index}`, code: 'malformed', message: 'Expected ISO 3166, EU or EEA.' });
+  }
+  if (!isTimeZone(written.zone)) {
+    const message = `Expected ${SCALARS.timeZone.expected}.`;
+    reading.fault({ pointer: '/zone', code: 'malformed', message });
   }
   const pack = { ...written, rows };
   checkSilence(pack, reading);

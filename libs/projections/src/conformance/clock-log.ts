@@ -16,7 +16,7 @@ export class ClockLog {
   }
 
   /** A policy that keeps things for so many days, deletes within as many and answers within as many. */
-  published(policyVersion: string, days: number, effectiveFrom = '2026-01-01T00:00:00+08:00') {
+  published(policyVersion: string, days: number, effectiveFrom = '2026-01-01T00:00:00+08:00', zone = 'Asia/Shanghai') {
     const period = { n: days, unit: 'day' };
     const rules = [
       { kind: 'RET-LIMIT', categories: ['pd:Contact'], period },
@@ -25,7 +25,7 @@ export class ClockLog {
     ];
     const clauses = [{ heading: 'Store', line: 81, quote: 'within' }];
     const pack = {
-      ...{ controllerId: CLEX, policyVersion, effectiveFrom, zone: 'Asia/Shanghai', jurisdictions: ['CN'] },
+      ...{ controllerId: CLEX, policyVersion, effectiveFrom, zone, jurisdictions: ['CN'] },
       rows: [{ id: 'CLEX-R3', says: 'Goes.', clauses, rules }],
     };
     const fields = { policyVersion, effectiveFrom, pack };

@@ -4,7 +4,7 @@ import type { ClockKind } from '#libs/domain';
 import { BatchProjection } from '../batch-projection.ts';
 import { deadlineIdOf } from '../deadline-rows.ts';
 import type { Deadline, DeadlineQuery } from '../queries/deadline-search.ts';
-import { testProjections } from '../testing/clock-world.ts';
+import { NO_ZONE, testProjections } from '../testing/clock-world.ts';
 import { CLEX, KAADAS, uuid } from '../testing/ledger-events.ts';
 import { BREACH, ClockLog, randomClocks } from './clock-log.ts';
 import type { Current } from './read-models-under-test.ts';
@@ -46,6 +46,19 @@ export function describeDeadlines(current: Current): void {
       expect(await lines({ subjectId: BO })).toHaveLength(2);
       expect(await lines({ controllers: [KAADAS] })).toEqual([]);
       expect(await lines({ controllers: [] })).toEqual([]);
+    });
+
+    it('of a company whose policy names no zone there is are counted in UTC', async () => {
+      const log = clocks();
+      log.published('v1', 15, '2026-01-01T00:00:00+08:00', NO_ZONE);
+      log.about(ANNA, 'AccountCancelled', '2026-03-05T10:00:00+08:00', { requestedBy: 'subject' });
+      await current().project();
+
+      const { items } = await page();
+      expect(items.map(({ clock }) => `${clock.deadline.rule.id} ${clock.deadline.zone}`)).toEqual([
+        'CLEX-R3 UTC',
+        'CN-DELETE UTC',
+      ]);
     });
 
     it('are given page by page, as things were when the first page was asked for', async () => {

@@ -5,6 +5,8 @@ import { ledgerProjections } from '../ledger-projections.ts';
 const HOUR_MS = 3_600_000;
 /** Every zone is China's, which has no summer time: enough to see whether the projection asks rightly. */
 const OFFSET_MS = 8 * HOUR_MS;
+/** What is no zone here either. */
+export const NO_ZONE = 'Asia/Shenzen';
 const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(\d+)H)?$/;
 
 function durationIn(duration: string) {
@@ -12,9 +14,19 @@ function durationIn(duration: string) {
   return { years: years || 0, months: months || 0, days: days || 0, hours: hours || 0 };
 }
 
+function checkZone(zone: string): void {
+  if (zone === NO_ZONE) throw new RangeError('There is no such zone.');
+}
+
 const time: TimeArithmetic = {
-  dateOf: (instant) => new Date(Date.parse(instant) + OFFSET_MS).toISOString().slice(0, 10),
-  endOfDay: (date) => `${date}T23:59:59.999+08:00`,
+  dateOf: (instant, zone) => {
+    checkZone(zone);
+    return new Date(Date.parse(instant) + OFFSET_MS).toISOString().slice(0, 10);
+  },
+  endOfDay: (date, zone) => {
+    checkZone(zone);
+    return `${date}T23:59:59.999+08:00`;
+  },
   weekday: (date) => new Date(date).getUTCDay() || 7,
   laterDate: (date, duration) => {
     const { years, months, days } = durationIn(duration);

@@ -7,7 +7,9 @@ interface WithRecipient {
 
 export const sharingMissing = {
   groundNotListed: (p: { readonly ground: string; readonly listed: readonly string[] }) =>
-    `The ground ${p.ground} is not one of those that are allowed here (${p.listed.join(', ') || 'none'}).`,
+    p.listed.includes(p.ground)
+      ? `The ground ${p.ground} is allowed, but not for this recipient and purpose: no row on it covers them.`
+      : `The ground ${p.ground} is not one of those that are allowed here (${p.listed.join(', ') || 'none'}).`,
   legalOrderNotNamed: (p: { readonly ground: string }) =>
     `It relies on ${p.ground} and names no legal document: declare legalOrderRef.`,
   recipientDidNotAsk: (p: WithRecipient) => `${p.recipient} may have it only on its own request, and did not ask.`,
@@ -31,7 +33,7 @@ export const sharingMissing = {
   reidentificationNotExcluded: (p: WithRecipient) =>
     `${p.recipient} must not be able to tell who de-identified data is about, and it can.`,
   reidentificationNotDeclared: (p: WithRecipient) =>
-    `Whether ${p.recipient} can tell who the de-identified data is about is not declared.`,
+    `Whether ${p.recipient} can tell who the de-identified data is about is not declared: name reidentificationExcluded.`,
   beyondNecessary: (p: WithRecipient & { readonly categories: readonly string[] }, say: Say) =>
     `${each(p.categories, say)} is more than is necessary to give ${p.recipient} for this purpose.`,
   purposeBeyond: (p: WithRecipient & { readonly purposes: readonly string[] }, say: Say) =>
