@@ -1,12 +1,14 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Vault } from '#libs/crypto-shredding';
-import { encode, initialControllerState, initialSubjectState, judge, namedIn, recordTypes } from '#libs/domain';
+import { encode, initialControllerState, initialSubjectState, judge, namedIn } from '#libs/domain';
+import { recordTypes, SubjectChecked } from '#libs/domain';
 import type { Context, EventDefinition, Fact, RecordReport, StoredFields, Verdict } from '#libs/domain';
+import { AccessLog, accessTo } from '../access-log/access-log.ts';
 import { controllerStreamOf, subjectStreamOf } from '../assessment/assessed-stream.ts';
 import { Measures } from '../assessment/measures.ts';
 import { PolicyShelf } from '../assessment/policy-shelf.ts';
 import { Clock } from '../event-recording/index.ts';
-import { assertController } from '../identity/index.ts';
+import { assertController, hasPermission, roleFor, type Principal } from '../identity/index.ts';
 import { ProblemError, type ProblemFieldError } from '../problems/index.ts';
 import { crossFieldFaults } from '../record-processing/cross-field-faults.ts';
 import { KnownParties } from '../registries/known-parties.ts';
@@ -18,7 +20,13 @@ import { KnownStates } from './known-states.ts';
 /** Id of what is only supposed; no event has it. */
 const SUPPOSED = '00000000-0000-4000-8000-000000000000';
 
-/** Judges what somebody is about to do by the very rules the record would be judged by. Records and makes nothing. */
+interface Answered {
+  readonly check: CheckDto;
+  readonly subjectId: string | undefined;
+  readonly verdict: Verdict;
+}
+
+/** Judges what somebody is about to do by the very rules the record would be judged by. Makes nobody known. */
 @QueryHandler(Checking)
 export class CheckingHandler implements IQueryHandler<Checking> {
   constructor(
@@ -28,6 +36,7 @@ export class CheckingHandler implements IQueryHandler<Checking> {
     private readonly states: KnownStates,
     private readonly shelf: PolicyShelf,
     private readonly measures: Measures,
+    private readonly accessLog: AccessLog,
   ) {}
 
   async execute({ check, principal }: Checking): Promise<Verdict> {
@@ -53,7 +62,26 @@ export class CheckingHandler implements IQueryHandler<Checking> {
       fields,
     };
     const versions = await this.shelf.look(controllerId);
-    return judge(fact, await this.contextOf(check), this.measures.of(fact, versions));
+    const subjectId = await this.subjectIdOf(check);
+    const verdict = judge(fact, await this.contextOf(controllerId, subjectId), this.measures.of(fact, versions));
+    await this.recordAccess({ check, subjectId, verdict }, principal);
+    return verdict;
+  }
+
+  /**
+   * The verdict tells of the person what the rules know. Whoever may report asks as a part of reporting, and what is done
+   * then is recorded; anybody else is reading.
+   */
+  private async recordAccess({ check, subjectId, verdict }: Answered, principal: Principal): Promise<void> {
+    if (hasPermission(principal, 'records:write')) return;
+    const { controllerId, type: recordType, subject } = check;
+    if (subjectId === undefined) {
+      const [missed] = subject?.identifiers ?? [];
+      if (missed !== undefined) await this.accessLog.recordMiss({ controllerId, missed }, principal);
+      return;
+    }
+    const fields = { role: roleFor(principal, 'checks:read'), recordType, outcome: verdict.outcome };
+    await this.accessLog.record([accessTo({ controllerId, subjectId }, SubjectChecked, fields)], principal);
   }
 
   /** The fields as they would be stored. */
@@ -88,8 +116,7 @@ export class CheckingHandler implements IQueryHandler<Checking> {
     });
   }
 
-  private async contextOf({ controllerId, subject }: CheckDto): Promise<Context> {
-    const subjectId = subject === undefined ? undefined : await this.subjectIdOf(controllerId, subject);
+  private async contextOf(controllerId: string, subjectId: string | undefined): Promise<Context> {
     const [company, person] = await Promise.all([
       this.states.now(controllerStreamOf(controllerId)),
       subjectId === undefined ? undefined : this.states.now(subjectStreamOf(subjectId)),
@@ -101,10 +128,8 @@ export class CheckingHandler implements IQueryHandler<Checking> {
   }
 
   /** Whom the first identifier names; nobody is made for a question. */
-  private async subjectIdOf(
-    controllerId: string,
-    { subjectId, identifiers }: NonNullable<CheckDto['subject']>,
-  ): Promise<string | undefined> {
+  private async subjectIdOf({ controllerId, subject = {} }: CheckDto): Promise<string | undefined> {
+    const { subjectId, identifiers } = subject;
     const [first] = identifiers ?? [];
     if (first !== undefined) return this.vault.find(controllerId, first);
     if (subjectId === undefined) return undefined;
