@@ -5110,7 +5110,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description The `ETag` of the finding as it was read. */
+                /** @description The `ETag` of the finding as it was read; `*` for whatever it is now. */
                 readonly "If-Match": string;
             };
             readonly path: {
@@ -5135,7 +5135,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["FindingWithVersions"];
                 };
             };
-            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. `invalidHeader`: A header of the request cannot be used. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5249,7 +5249,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description The `ETag` of the finding as it was read. */
+                /** @description The `ETag` of the finding as it was read; `*` for whatever it is now. */
                 readonly "If-Match": string;
             };
             readonly path: {
@@ -5274,7 +5274,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["FindingWithVersions"];
                 };
             };
-            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. `invalidHeader`: A header of the request cannot be used. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5388,7 +5388,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description The `ETag` of the finding as it was read. */
+                /** @description The `ETag` of the finding as it was read; `*` for whatever it is now. */
                 readonly "If-Match": string;
             };
             readonly path: {
@@ -5413,7 +5413,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["FindingWithVersions"];
                 };
             };
-            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. `invalidHeader`: A header of the request cannot be used. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
