@@ -4186,6 +4186,11 @@ export interface components {
              * @description When it was told, or given up.
              */
             readonly at?: string;
+            /**
+             * Format: date-time
+             * @description While it is pending: when it is tried next by `PDL_WEBHOOK_RETRY_S`. Absent when the last time is over.
+             */
+            readonly nextTryAt?: string;
         };
         readonly Term: {
             readonly iri: string;
@@ -7580,7 +7585,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stateConflict`: This cannot be done in the present state. */
+            /** @description `alreadyExists`: This id is taken. `stateConflict`: This cannot be done in the present state. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
