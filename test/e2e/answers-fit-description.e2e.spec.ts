@@ -276,14 +276,15 @@ describe('what the ledger answers is what openapi.json describes', () => {
     const [finding] = (await search(`recordId=${id}&atLeast=${position}`)).json<FindingItems>().items;
     expect((await search('cursor=none')).status).toBe(400);
     const one = `/v1/findings/${finding?.id ?? ''}`;
-    const step = (operation: string, path: string, revision: number) =>
+    const step = (operation: string, path: string, revision: string) =>
       exchange(operation, `${one}/${path}`, {
-        ...{ json: { text: 'It is known.' }, as: 'dpo', headers: { 'if-match': `"${revision}"` } },
+        ...{ json: { text: 'It is known.' }, as: 'dpo', headers: { 'if-match': revision } },
       });
-    expect((await step('explainFinding', 'explanations', 1)).status).toBe(201);
-    expect((await step('explainFinding', 'explanations', 1)).refusal).toEqual([412, 'preconditionFailed']);
-    expect((await step('acceptFinding', 'acceptances', 2)).status).toBe(201);
-    expect((await step('resolveFinding', 'resolutions', 3)).refusal).toEqual([409, 'stateConflict']);
+    expect((await step('explainFinding', 'explanations', '"1"')).status).toBe(201);
+    expect((await step('explainFinding', 'explanations', '"1"')).refusal).toEqual([412, 'preconditionFailed']);
+    expect((await step('explainFinding', 'explanations', 'abc')).refusal).toEqual([400, 'invalidHeader']);
+    expect((await step('acceptFinding', 'acceptances', '*')).status).toBe(201);
+    expect((await step('resolveFinding', 'resolutions', '"3"')).refusal).toEqual([409, 'stateConflict']);
     const unnamed = await exchange('resolveFinding', `${one}/resolutions`, { json: { text: 'Done.' }, as: 'dpo' });
     expect(unnamed.refusal).toEqual([428, 'preconditionRequired']);
     const again = await ledger.caller.recorded({ ...used, sourceId: 'judged-again' });

@@ -204,7 +204,7 @@ beforeAll(async () => {
     const found = await caller.call(`/v1/findings?recordId=${id}&atLeast=${position}`, { as: 'dpo' });
     const [finding] = found.json<{ readonly items: readonly { readonly id: string }[] }>().items;
     const { keyId } = await caller.newKey({ name, roles: ['emitter'], controllers: [controllerId] });
-    const json = { controllerId, url: 'https://crm.example.com/hooks' };
+    const json = { controllerId, url: `https://crm.example.com/${keyId}` };
     const webhook = (await caller.call('/v1/webhooks', { json, as: 'admin' })).json<{ readonly id: string }>();
     people.set(cell, { controllerId, name, subjectId, keyId, webhookId: webhook.id, findingId: finding?.id ?? '' });
   }

@@ -225,6 +225,31 @@ describe('who looked', () => {
     expect(new Set(items.map(({ actorId, recordedBy }) => actorId === recordedBy))).toEqual(new Set([true]));
   });
 
+  it('stands there for a check by somebody who reports nothing, and not for one before a report', async () => {
+    const identifier = { scheme: 'userId', value: 'asked-about' };
+    const person = { identifiers: [identifier] };
+    const about = (await caller.recorded(generator.aboutPerson({ subject: person }))).subjectId ?? '';
+    const check = { type: 'AccountCancelled', controllerId: CONTROLLERS[0], data: { requestedBy: 'subject' } };
+    const ask = async (as: string, whom: object) =>
+      (await caller.call('/v1/checks', { json: { ...check, subject: whom }, as })).status;
+    const statuses = [
+      await ask('emitter', person),
+      await ask('auditor', person),
+      await ask('dpo', { subjectId: about }),
+      await ask('auditor', { identifiers: [{ scheme: 'userId', value: 'nobody-here' }] }),
+    ];
+    expect(statuses).toEqual([200, 200, 200, 200]);
+
+    const atLeast = await laterPosition();
+    const { items } = await caller.historyPage(about, { family: 'access', order: 'asc', atLeast });
+    const asked = { recordType: 'AccountCancelled', outcome: 'conforms' };
+    expect(items.map(({ type, fields }) => [type, fields])).toEqual([
+      ['SubjectChecked', { role: 'auditor', ...asked }],
+      ['SubjectChecked', { role: 'dpo', ...asked }],
+    ]);
+    expect(items.every(({ actorId, recordedBy }) => actorId === recordedBy)).toBe(true);
+  });
+
   it('reads a history and a search recorded as such, with the range that was shown', async () => {
     const answer = await caller.history(subjectId, { ...processing, limit: 2 });
     const { items } = answer.json<HistoryPage>();

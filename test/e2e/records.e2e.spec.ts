@@ -68,6 +68,25 @@ describe('what services report', () => {
     ]);
   });
 
+  it('is told which field names whom nobody registered, and which time ends before it begins', async () => {
+    const shared = generator.report('PersonalDataShared');
+    const consent = generator.report('ConsentGiven', { occurredAt: '2026-10-01T00:00:00Z' });
+    const agreed = generator.report('RecipientAgreementConcluded');
+    const answer = await caller.report([
+      { ...shared, data: { ...shared.data, recipient: 'who-is-this' } },
+      { ...consent, data: { ...consent.data, expiresAt: '2026-09-30T23:59:59Z' } },
+      { ...agreed, data: { ...agreed.data, validFrom: '2026-03-02', validUntil: '2026-03-01' } },
+    ]);
+    const { results } = answer.json<BatchAnswer>();
+    expect(
+      results.map(({ problem }) => [problem?.code, problem?.errors?.map((one) => [one.pointer, one.code])]),
+    ).toEqual([
+      ['unknownRecipient', [['/data/recipient', 'unknownRecipient']]],
+      ['invalidRecord', [['/data/expiresAt', 'tooEarly']]],
+      ['invalidRecord', [['/data/validUntil', 'tooEarly']]],
+    ]);
+  });
+
   it('keeps apart the two contents that one batch sends under one id', async () => {
     const first = cancelled({});
     const other = { ...first, data: { requestedBy: 'employer' } };

@@ -127,6 +127,26 @@ describe('a search', () => {
   });
 });
 
+describe('a time that ends before it begins', () => {
+  const [from, to] = ['2026-02-01T00:00:00Z', '2026-02-01T07:59:59+08:00'];
+
+  it('is refused to a search, an export and a reassessment, and one instant is a time', async () => {
+    const search = (query: { occurredFrom: string; occurredTo: string }, accept = 'application/json') =>
+      caller.call(`/v1/records${queryText(query)}`, { as: 'auditor', headers: { accept } });
+    for (const accept of ['application/json', 'text/csv']) {
+      const { problem } = await search({ occurredFrom: from, occurredTo: to }, accept);
+      expect([problem.code, problem.errors]).toMatchObject([
+        'invalidQuery',
+        [{ pointer: '/occurredTo', code: 'tooEarly' }],
+      ]);
+    }
+    expect((await search({ occurredFrom: from, occurredTo: from })).status).toBe(200);
+    const json = { controllerId: CONTROLLERS[1], from, to };
+    const { problem } = await caller.call('/v1/reassessments', { json, as: 'dpo' });
+    expect([problem.code, problem.errors]).toMatchObject(['invalidBody', [{ pointer: '/to', code: 'tooEarly' }]]);
+  });
+});
+
 describe('an export of records', () => {
   const exported = (accept: string, query: object) =>
     caller.call(`/v1/records${queryText({ ...processing, ...query })}`, { as: 'auditor', headers: { accept } });

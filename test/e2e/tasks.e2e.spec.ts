@@ -17,7 +17,12 @@ interface Task {
   readonly subjectId: string;
   readonly state: string;
   readonly due: string;
-  readonly deliveries?: readonly { readonly endpointId: string; readonly state: string; readonly attempts?: number }[];
+  readonly deliveries?: readonly {
+    readonly endpointId: string;
+    readonly state: string;
+    readonly attempts?: number;
+    readonly nextTryAt?: string;
+  }[];
 }
 interface Hook {
   readonly id: string;
@@ -140,7 +145,19 @@ describe('a service that is told what has to go', () => {
   it('is given up in the end, which can be seen', async () => {
     receiver.answer('/dead', 503);
     const hook = await register('/dead', KAADAS);
+    const again = { controllerId: KAADAS, url: receiver.urlOf('/dead') };
+    const refused = await ledger.caller.call('/v1/webhooks', { json: again, as: 'admin' });
+    expect([refused.refusal, refused.problem.errors]).toMatchObject([[409, 'alreadyExists'], [{ pointer: '/url' }]]);
     const { subjectId } = await collect(KAADAS);
+    const before = Date.now();
+    const waiting = await eventually(
+      () => taskOf(subjectId, 'task=pending'),
+      (one) => one?.deliveries !== undefined,
+    );
+    const [delivery] = waiting?.deliveries ?? [];
+    expect(delivery).toMatchObject({ endpointId: hook.id, state: 'pending', nextTryAt: expect.stringMatching(/Z$/) });
+    const next = Date.parse(delivery?.nextTryAt ?? '');
+    expect([next > before, next < Date.now() + 12_000]).toEqual([true, true]);
     const task = await eventually(
       () => taskOf(subjectId),
       (one) => one?.deliveries?.[0]?.state === 'abandoned',

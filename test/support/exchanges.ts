@@ -23,6 +23,7 @@ async function exchangeAboutWebhooks(exchange: Exchange): Promise<void> {
   const register = (url: string, controllerId = 'kamoer') =>
     exchange('registerWebhook', '/v1/webhooks', { json: { controllerId, url }, as: 'admin' });
   const { id } = (await register('https://crm.example.com/hooks')).json<{ readonly id: string }>();
+  expect((await register('https://crm.example.com:443/hooks')).refusal).toEqual([409, 'alreadyExists']);
   expect((await register('https://10.0.0.1/hooks')).problem.errors).toMatchObject([
     { pointer: '/url', code: 'notPublic' },
   ]);

@@ -46,7 +46,7 @@ export class ReportGenerator {
       controllerId: CONTROLLERS[0],
       occurredAt: this.instant(),
       ...this.#subject(definition),
-      data: this.fields(definition.fields),
+      data: inOrder(this.fields(definition.fields)),
       ...extra,
     };
   }
@@ -142,4 +142,15 @@ export class ReportGenerator {
     const items = Array.from({ length: count }, () => this.#value(of));
     return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
   }
+}
+
+/** Periods end after they begin: a consent in the year after all that happens, an agreement on the later of its days. */
+function inOrder(data: GeneratedReport['data']): GeneratedReport['data'] {
+  const { expiresAt, validFrom, validUntil } = data as { readonly [field: string]: string | undefined };
+  const days = [validFrom, validUntil].filter((day) => day !== undefined).sort();
+  return {
+    ...data,
+    ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.replace(/^2026/, '2027') }),
+    ...(days.length < 2 ? {} : { validFrom: days[0], validUntil: days[1] }),
+  };
 }

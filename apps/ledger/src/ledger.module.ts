@@ -16,6 +16,7 @@ import { AssessedReading } from './assessment/assessed-reading.ts';
 import { loadAssessmentWorld } from './assessment/assessment-world.ts';
 import { Measures } from './assessment/measures.ts';
 import { PolicyShelf } from './assessment/policy-shelf.ts';
+import { AskedPeople } from './checks/asked-people.ts';
 import { CheckingHandler } from './checks/check.handler.ts';
 import { ChecksController } from './checks/checks.controller.ts';
 import { KnownStates } from './checks/known-states.ts';
@@ -166,6 +167,7 @@ const services = [
   DeliveryRecorder,
   TaskDispatcher,
   TaskViews,
+  AskedPeople,
   WebhookAdmission,
   WebhookEndpoints,
   WebhookListing,

@@ -11,6 +11,12 @@ export interface Named {
   readonly references: ReadonlySet<string>;
 }
 
+/** Who is registered with the ledger and can be named by a record. */
+export interface Party {
+  readonly kind: 'recipient' | 'controller';
+  readonly id: string;
+}
+
 type Registry = 'recipient' | 'controller' | 'reference';
 const isRegistry = (of: string): of is Registry => of === 'recipient' || of === 'controller' || of === 'reference';
 
@@ -73,6 +79,26 @@ function gathered(
     }
   }
   return gatheredSoFar;
+}
+
+/** JSON pointer, within the fields, to where a party is named first; `''` where it is not. */
+export function pointerToParty(definition: EventDefinition, fields: StoredFields, { kind, id }: Party): string {
+  for (const { steps, of } of placesOf(definition)) {
+    const pointer = of === kind ? pointerTo(id, fields, steps) : undefined;
+    if (pointer !== undefined) return pointer;
+  }
+  return '';
+}
+
+function pointerTo(id: string, value: StoredValue | undefined, [step, ...rest]: readonly Step[]): string | undefined {
+  if (step === undefined) return value === id ? '' : undefined;
+  const members = step !== EACH ? [step] : Array.isArray(value) ? Object.keys(value) : [];
+  for (const member of members) {
+    const within = (value as { readonly [member: string]: StoredValue | undefined } | undefined)?.[member];
+    const pointer = pointerTo(id, within, rest);
+    if (pointer !== undefined) return `/${member}${pointer}`;
+  }
+  return undefined;
 }
 
 /** What came from the store may hold more than its type says, null for one. */

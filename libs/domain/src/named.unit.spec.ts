@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConsentGiven } from './consent/index.ts';
 import { definitions } from './definitions.ts';
 import type { EventDefinition, Field, Fields } from './event-definition.ts';
-import { namedIn } from './named.ts';
+import { namedIn, pointerToParty } from './named.ts';
 import { PersonalDataCollected, PersonalDataTransferred } from './processing/index.ts';
 import type { StoredFields, StoredValue } from './stored-event.ts';
 
@@ -64,5 +64,25 @@ describe('what an event names', () => {
     ) as StoredFields;
     expect([...namedIn(PersonalDataCollected, odd).terms.values()].flatMap((iris) => [...iris])).toEqual([]);
     expect([...namedIn(PersonalDataCollected, {}).recipients]).toEqual([]);
+  });
+});
+
+describe('where a party is named', () => {
+  it.each([...definitions.values()])('is told for each that is named: $type', (definition: EventDefinition) => {
+    const filling = new Filling();
+    const fields = filling.fields(definition.fields, '');
+    for (const kind of ['recipient', 'controller'] as const) {
+      // Each leaf holds its own path.
+      const ids = [...(filling.names.get(kind) ?? [])];
+      expect(ids.map((id) => pointerToParty(definition, fields, { kind, id }))).toEqual(ids);
+    }
+  });
+
+  it('is nowhere for one that is not, whatever stands there', () => {
+    const id = 'carrier';
+    for (const recipients of [undefined, 'carrier', 5, ['other', 7]]) {
+      const fields = { recipients, recipient: 'other' } as unknown as StoredFields;
+      expect(pointerToParty(PersonalDataCollected, fields, { kind: 'recipient', id })).toBe('');
+    }
   });
 });

@@ -75,7 +75,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Ask whether something may be done
-         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nothing is recorded, and nobody is made known by it. A company is judged, by its policy and by the law, from its first published policy on: before that the answer is a gap (`POL-SILENCE`), and its records are not judged at all.
+         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nobody is made known by it. Whoever may report (`records:write`) asks as a part of reporting, which is not recorded. Asked by anybody else about a known person, it stands in the history of that person (`SubjectChecked`). A company is judged, by its policy and by the law, from its first published policy on: before that the answer is a gap (`POL-SILENCE`), and its records are not judged at all.
          */
         readonly post: operations["check"];
         readonly delete?: never;
@@ -3416,7 +3416,7 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved";
             /** @enum {string} */
             readonly family: "processing" | "identity" | "access" | "deadline";
             readonly controllerId?: string;
@@ -4188,6 +4188,11 @@ export interface components {
              * @description When it was told, or given up.
              */
             readonly at?: string;
+            /**
+             * Format: date-time
+             * @description While it is pending: when it is tried next by `PDL_WEBHOOK_RETRY_S`. Absent when the last time is over.
+             */
+            readonly nextTryAt?: string;
         };
         readonly Term: {
             readonly iri: string;
@@ -5112,7 +5117,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description The `ETag` of the finding as it was read. */
+                /** @description The `ETag` of the finding as it was read; `*` for whatever it is now. */
                 readonly "If-Match": string;
             };
             readonly path: {
@@ -5137,7 +5142,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["FindingWithVersions"];
                 };
             };
-            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. `invalidHeader`: A header of the request cannot be used. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5251,7 +5256,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description The `ETag` of the finding as it was read. */
+                /** @description The `ETag` of the finding as it was read; `*` for whatever it is now. */
                 readonly "If-Match": string;
             };
             readonly path: {
@@ -5276,7 +5281,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["FindingWithVersions"];
                 };
             };
-            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. `invalidHeader`: A header of the request cannot be used. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5390,7 +5395,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description The `ETag` of the finding as it was read. */
+                /** @description The `ETag` of the finding as it was read; `*` for whatever it is now. */
                 readonly "If-Match": string;
             };
             readonly path: {
@@ -5415,7 +5420,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["FindingWithVersions"];
                 };
             };
-            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. */
+            /** @description `invalidJson`: The body is not JSON. `invalidBody`: The body does not fit its description. `invalidHeader`: A header of the request cannot be used. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6322,7 +6327,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
                 readonly family?: readonly ("processing" | "identity" | "access" | "deadline")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -6872,7 +6877,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
                 readonly family?: readonly ("processing" | "identity" | "access" | "deadline")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -7582,7 +7587,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stateConflict`: This cannot be done in the present state. */
+            /** @description `alreadyExists`: This id is taken. `stateConflict`: This cannot be done in the present state. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -1,7 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Vault } from '#libs/crypto-shredding';
-import { encode, initialControllerState, initialSubjectState, judge, namedIn, recordTypes } from '#libs/domain';
-import type { Context, EventDefinition, Fact, RecordReport, StoredFields, Verdict } from '#libs/domain';
+import { encode, initialControllerState, initialSubjectState, judge, namedIn } from '#libs/domain';
+import { pointerToParty, recordTypes } from '#libs/domain';
+import type { Context, EventDefinition, Fact, Party, RecordReport, StoredFields, Verdict } from '#libs/domain';
 import { controllerStreamOf, subjectStreamOf } from '../assessment/assessed-stream.ts';
 import { Measures } from '../assessment/measures.ts';
 import { PolicyShelf } from '../assessment/policy-shelf.ts';
@@ -11,18 +11,18 @@ import { ProblemError, type ProblemFieldError } from '../problems/index.ts';
 import { crossFieldFaults } from '../record-processing/cross-field-faults.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { compileValidator, dtoClassFor } from '../validation/index.ts';
+import { AskedPeople } from './asked-people.ts';
 import { Checking } from './check.query.ts';
-import type { CheckDto } from './checks.dto.ts';
 import { KnownStates } from './known-states.ts';
 
 /** Id of what is only supposed; no event has it. */
 const SUPPOSED = '00000000-0000-4000-8000-000000000000';
 
-/** Judges what somebody is about to do by the very rules the record would be judged by. Records and makes nothing. */
+/** Judges what somebody is about to do by the very rules the record would be judged by. Makes nobody known. */
 @QueryHandler(Checking)
 export class CheckingHandler implements IQueryHandler<Checking> {
   constructor(
-    private readonly vault: Vault,
+    private readonly people: AskedPeople,
     private readonly clock: Clock,
     private readonly parties: KnownParties,
     private readonly states: KnownStates,
@@ -53,7 +53,10 @@ export class CheckingHandler implements IQueryHandler<Checking> {
       fields,
     };
     const versions = await this.shelf.look(controllerId);
-    return judge(fact, await this.contextOf(check), this.measures.of(fact, versions));
+    const subjectId = await this.people.find(check);
+    const verdict = judge(fact, await this.contextOf(controllerId, subjectId), this.measures.of(fact, versions));
+    await this.people.record({ check, subjectId, verdict }, principal);
+    return verdict;
   }
 
   /** The fields as they would be stored. */
@@ -76,20 +79,23 @@ export class CheckingHandler implements IQueryHandler<Checking> {
   /** Whom a record may name must be registered; a check of one that could not be recorded would say nothing. */
   private async assertParties(definition: EventDefinition, fields: StoredFields): Promise<void> {
     const { recipients, controllers } = namedIn(definition, fields);
-    const areKnown = (): boolean =>
-      [...recipients].every((id) => this.parties.hasRecipient(id)) &&
-      [...controllers].every((id) => this.parties.hasController(id));
-    if (areKnown()) return;
+    const unknownParty = (): Party | undefined => {
+      const recipient = [...recipients].find((id) => !this.parties.hasRecipient(id));
+      if (recipient !== undefined) return { kind: 'recipient', id: recipient };
+      const controller = [...controllers].find((id) => !this.parties.hasController(id));
+      return controller === undefined ? undefined : { kind: 'controller', id: controller };
+    };
+    if (unknownParty() === undefined) return;
     await this.parties.refreshIfStale();
-    if (areKnown()) return;
-    const unknown = [...recipients].some((id) => !this.parties.hasRecipient(id));
-    throw new ProblemError(unknown ? 'unknownRecipient' : 'unknownController', {
-      errors: [{ pointer: '/data', code: 'notRegistered', message: 'names a party that is not registered' }],
+    const unknown = unknownParty();
+    if (unknown === undefined) return;
+    const pointer = `/data${pointerToParty(definition, fields, unknown)}`;
+    throw new ProblemError(unknown.kind === 'recipient' ? 'unknownRecipient' : 'unknownController', {
+      errors: [{ pointer, code: 'notRegistered', message: 'names a party that is not registered' }],
     });
   }
 
-  private async contextOf({ controllerId, subject }: CheckDto): Promise<Context> {
-    const subjectId = subject === undefined ? undefined : await this.subjectIdOf(controllerId, subject);
+  private async contextOf(controllerId: string, subjectId: string | undefined): Promise<Context> {
     const [company, person] = await Promise.all([
       this.states.now(controllerStreamOf(controllerId)),
       subjectId === undefined ? undefined : this.states.now(subjectStreamOf(subjectId)),
@@ -98,18 +104,5 @@ export class CheckingHandler implements IQueryHandler<Checking> {
       subject: person?.kind === 'subject' ? person.state : initialSubjectState,
       controller: company.kind === 'controller' ? company.state : initialControllerState,
     };
-  }
-
-  /** Whom the first identifier names; nobody is made for a question. */
-  private async subjectIdOf(
-    controllerId: string,
-    { subjectId, identifiers }: NonNullable<CheckDto['subject']>,
-  ): Promise<string | undefined> {
-    const [first] = identifiers ?? [];
-    if (first !== undefined) return this.vault.find(controllerId, first);
-    if (subjectId === undefined) return undefined;
-    const id = subjectId.toLowerCase();
-    const [realm] = await this.vault.realmsOf([id]);
-    return realm === controllerId ? id : undefined;
   }
 }

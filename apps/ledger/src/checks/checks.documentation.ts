@@ -8,8 +8,11 @@ export const DescribeCheck = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Ask whether something may be done',
-      description:
-        'Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nothing is recorded, and nobody is made known by it. A company is judged, by its policy and by the law, from its first published policy on: before that the answer is a gap (`POL-SILENCE`), and its records are not judged at all.',
+      description: [
+        'Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nobody is made known by it.',
+        'Whoever may report (`records:write`) asks as a part of reporting, which is not recorded. Asked by anybody else about a known person, it stands in the history of that person (`SubjectChecked`).',
+        'A company is judged, by its policy and by the law, from its first published policy on: before that the answer is a gap (`POL-SILENCE`), and its records are not judged at all.',
+      ].join(' '),
     }),
     Answers(200, 'What it would come to.', VerdictDto),
     Refuses('invalidRecord', 'unknownRecordType', 'unknownController', 'unknownRecipient', 'controllerNotAllowed'),

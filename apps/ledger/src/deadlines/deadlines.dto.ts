@@ -134,6 +134,14 @@ export class TaskDeliveryDto {
   @IsInstantText()
   @Documented({ description: 'When it was told, or given up.' })
   readonly at?: string;
+
+  @Optional()
+  @IsInstantText()
+  @Documented({
+    description:
+      'While it is pending: when it is tried next by `PDL_WEBHOOK_RETRY_S`. Absent when the last time is over.',
+  })
+  readonly nextTryAt?: string;
 }
 
 export class DeadlineDto {

@@ -46,3 +46,19 @@ describe('explainedFinding', () => {
     expect(explainedFinding(finding, vocabulary, 'planned').remedy).toMatch(/in the record itself/);
   });
 });
+
+describe('what would mend a finding', () => {
+  const remedyOf = (missing: Missing) => explainedFinding(lacking(missing), vocabulary, 'planned').remedy;
+
+  it('is, where no policy was published, to publish one, and not one of the past', () => {
+    expect(remedyOf({ code: 'policyUnknown', params: { controllerId: 'mine' } })).toMatch(
+      /^Publish a policy, if there is none yet: until then records are not judged\./,
+    );
+  });
+
+  it('is a record of a type, whatever letter its name begins with', () => {
+    expect(remedyOf({ code: 'impactAssessmentMissing', params: { occasion: 'export' } })).toBe(
+      'It would conform if a record of type ImpactAssessmentRecorded told of it from before the act.',
+    );
+  });
+});

@@ -46,7 +46,9 @@ export class FindingHandlingHandler implements ICommandHandler<FindingHandling> 
       const { byId, revision } = await readFindings(this.store.readStream(place.streamName));
       const state = byId.get(place.findingId);
       if (state === undefined) throw new ProblemError('notFound');
-      if (state.number !== asked.ifRevision) throw new ProblemError('preconditionFailed');
+      if (asked.ifRevision !== 'any' && !asked.ifRevision.includes(state.number)) {
+        throw new ProblemError('preconditionFailed');
+      }
       const decision = decideFinding(state, asked.step);
       if (!decision.ok) throw new ProblemError('stateConflict', { detail: `The finding is ${state.status}.` });
       const { definition, text } = decision;

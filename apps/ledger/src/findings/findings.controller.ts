@@ -4,7 +4,6 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { FindingStep } from '#libs/domain';
 import { CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
-import { ProblemError } from '../problems/index.ts';
 import { DtoBody, DtoParams, DtoQuery } from '../validation/index.ts';
 import { FindingHandling } from './finding-handling.command.ts';
 import { FindingReading, FindingSearching } from './finding.queries.ts';
@@ -23,6 +22,7 @@ import {
   type FindingPageDto,
   type FindingWithVersionsDto,
 } from './findings.dto.ts';
+import { revisionsIn } from './if-match.ts';
 
 /** What was found of what was recorded, and what becomes of it. */
 @ApiTags('assessment')
@@ -102,7 +102,7 @@ export class FindingsController {
 
   private async handle({ ifMatch, ...asked }: Asked, principal: Principal, reply: FastifyReply) {
     const findingId = asked.findingId.toLowerCase();
-    const step = { step: asked.step, text: asked.text, ifRevision: revisionIn(ifMatch) };
+    const step = { step: asked.step, text: asked.text, ifRevision: revisionsIn(ifMatch) };
     await this.commandBus.execute(new FindingHandling(findingId, step, principal));
     const finding = await this.queryBus.execute(new FindingReading(findingId, { words: false }, principal));
     void reply.header('etag', etagOf(finding));
@@ -118,11 +118,3 @@ interface Asked {
 }
 
 const etagOf = ({ revision }: FindingWithVersionsDto): string => `"${revision}"`;
-
-/** RFC 9110 §13.1.1; of a finding there is one strong validator. */
-function revisionIn(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) throw new ProblemError('preconditionRequired');
-  const [, digits] = /^"(\d{1,15})"$/.exec(ifMatch.trim()) ?? [];
-  if (digits === undefined) throw new ProblemError('preconditionFailed');
-  return Number(digits);
-}

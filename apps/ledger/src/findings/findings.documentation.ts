@@ -29,11 +29,14 @@ const step = (summary: string, description: string): MethodDecorator =>
     ApiHeader({
       name: 'If-Match',
       required: true,
-      description: 'The `ETag` of the finding as it was read.',
+      description: 'The `ETag` of the finding as it was read; `*` for whatever it is now.',
       schema: { type: 'string' },
     }),
     Answers(201, 'The finding as it is now.', FindingWithVersionsDto, etag),
-    Refuses('preconditionRequired', 'preconditionFailed', 'stateConflict', 'revisionConflict', 'notYetProjected'),
+    Refuses(
+      ...(['invalidHeader', 'preconditionRequired', 'preconditionFailed'] as const),
+      ...(['stateConflict', 'revisionConflict', 'notYetProjected'] as const),
+    ),
   );
 
 export const DescribeExplainFinding = (): MethodDecorator =>

@@ -27,11 +27,16 @@ export interface Narrowing {
 }
 
 /**
- * @throws ProblemError `invalidQuery` for a term that is not in the vocabulary, with the nearest matches, and for a
- *   recipient that is not registered: what is asked for is kept in clear in the access log, and anybody can write a slug
+ * @throws ProblemError `invalidQuery` for a time that ends before it begins, for a term that is not in the vocabulary, with
+ *   the nearest matches, and for a recipient that is not registered: what is asked for is kept in clear in the access log,
+ *   and anybody can write a slug
  */
 export async function narrowingOf(dto: RecordFiltersDto & FilterParameters, parties: KnownParties): Promise<Narrowing> {
   await assertRegistered('recipient', dto.recipient, parties);
+  const { occurredFrom, occurredTo } = dto;
+  if (occurredFrom !== undefined && occurredTo !== undefined && Date.parse(occurredTo) < Date.parse(occurredFrom)) {
+    throw invalid('/occurredTo', 'tooEarly', 'must not be before occurredFrom');
+  }
   const filters: { [name: string]: number | readonly string[] } = {};
   const stored: { [name: string]: string | readonly string[] } = {};
   for (const [name, { parameter, kind }] of Object.entries(RECORD_FILTERS)) {

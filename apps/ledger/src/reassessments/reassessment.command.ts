@@ -32,6 +32,10 @@ export class ReassessmentHandler implements ICommandHandler<Reassessment> {
   /** Answers when it is asked for; the assessor does it in its turn. */
   async execute({ asked: { controllerId, from, to }, principal }: Reassessment): Promise<ReassessmentReceiptDto> {
     assertController(principal, controllerId);
+    if (from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from)) {
+      const error = { pointer: '/to', code: 'tooEarly', message: 'must not be before from' };
+      throw new ProblemError('invalidBody', { errors: [error] });
+    }
     if ((await this.shelf.look(controllerId)).length === 0) {
       throw new ProblemError('stateConflict', { detail: 'The company has published no policy to judge by.' });
     }

@@ -2,10 +2,11 @@ import { normaliseIdentifier } from '#libs/crypto-shredding';
 import { subjectFormOf, type EventDefinition, type RecordReport } from '#libs/domain';
 import type { ProblemFieldError } from '../problems/index.ts';
 import type { PersonReference } from './people.ts';
+import { periodFaults } from './period-faults.ts';
 
 /** What is wrong with a report whose members are each well-formed. */
 export function crossFieldFaults(report: RecordReport, definition: EventDefinition): ProblemFieldError[] {
-  const faults = [...idFaults(report), ...subjectFaults(report, definition)];
+  const faults = [...idFaults(report), ...subjectFaults(report, definition), ...periodFaults(report)];
   const { subject, subjects = [], actor } = report;
   if (subject !== undefined) faults.push(...personFaults(subject, '/subject'));
   else subjects.forEach((one, index) => faults.push(...personFaults(one, `/subjects/${index}`)));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { encode, namedIn, type Named, type DomainError, type EncodedEvent, type Fault } from '#libs/domain';
+import { encode, namedIn, pointerToParty } from '#libs/domain';
+import type { DomainError, EncodedEvent, Fault, Named, Party, StoredFields } from '#libs/domain';
 import { mayActFor, type Principal } from '../identity/index.ts';
 import { itemProblem, type ItemProblem, type ProblemFieldError } from '../problems/index.ts';
 import { KnownParties } from '../registries/known-parties.ts';
@@ -85,14 +86,16 @@ export class RecordIdentification {
     return identified.map((one, index) => {
       const names = named[index];
       if (names === undefined || 'problem' in one) return one;
-      const problem = this.unknownParty(names) ?? identifierInClear(one.draft.report, names);
+      const unknown = this.unknownParty(names);
+      const problem =
+        unknown === undefined ? identifierInClear(one.draft.report, names) : notRegistered(unknown, one.draft);
       return problem === undefined ? one : { problem };
     });
   }
 
-  private unknownParty({ recipients, controllers }: Named): ItemProblem | undefined {
-    for (const id of recipients) if (!this.parties.hasRecipient(id)) return UNKNOWN_RECIPIENT;
-    for (const id of controllers) if (!this.parties.hasController(id)) return UNKNOWN_SUCCESSOR;
+  private unknownParty({ recipients, controllers }: Named): Party | undefined {
+    for (const id of recipients) if (!this.parties.hasRecipient(id)) return { kind: 'recipient', id };
+    for (const id of controllers) if (!this.parties.hasController(id)) return { kind: 'controller', id };
     return undefined;
   }
 }
@@ -110,26 +113,19 @@ const NO_ACTOR: ProblemFieldError = {
   code: 'unknownActor',
   message: 'is no actor of this controller',
 };
-const UNKNOWN_RECIPIENT = itemProblem('unknownRecipient', {
-  errors: [
-    {
-      pointer: '/data',
-      code: 'unknownRecipient',
-      message: 'names a recipient that is not registered',
-      action: 'Read the registered ones at GET /v1/recipients, or register it.',
-    },
-  ],
-});
-const UNKNOWN_SUCCESSOR = itemProblem('unknownController', {
-  errors: [
-    {
-      pointer: '/data',
-      code: 'unknownController',
-      message: 'names a controller that is not registered',
-      action: 'Read the registered ones at GET /v1/controllers, or register it.',
-    },
-  ],
-});
+
+/** Points at the field, and repeats nothing of what stands there. */
+function notRegistered(party: Party, { definition, report }: RecordDraft): ItemProblem {
+  const code = party.kind === 'recipient' ? 'unknownRecipient' : 'unknownController';
+  const error = {
+    // As it was written: what is stored may be in another order.
+    pointer: `/data${pointerToParty(definition, report.data as StoredFields, party)}`,
+    code,
+    message: `names a ${party.kind} that is not registered`,
+    action: `Read the registered ones at GET /v1/${party.kind}s, or register it.`,
+  };
+  return itemProblem(code, { errors: [error] });
+}
 
 function fieldErrorOf({ pointer, code, message, nearest = [] }: Fault): ProblemFieldError {
   const action = nearest.length === 0 ? {} : { action: `Perhaps one of these was meant: ${nearest.join(', ')}.` };

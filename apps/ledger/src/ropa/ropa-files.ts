@@ -1,15 +1,18 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Vocabulary } from '#libs/domain';
-import { activityTable, driftTable, recordedTable, type Cells, type Table } from './ropa-rows.ts';
+import { activityTable, driftTable, nameOf, partiesTable, recordedTable, type Cells, type Table } from './ropa-rows.ts';
 import type { RopaDto } from './ropa.dto.ts';
 
-/** The declared activities as a spreadsheet reads them (RFC 4180). */
+/** The declared activities as a spreadsheet reads them (RFC 4180): who answers for them stands in each line. */
 export function ropaCsv(ropa: RopaDto, vocabulary: Vocabulary): string {
-  const { columns, rows } = activityTable(ropa, vocabulary);
+  const activities = activityTable(ropa, vocabulary);
+  const parties = partiesTable(ropa);
+  const columns = [...activities.columns, ...parties.columns];
+  const rows = activities.rows.map((cells) => [...cells, ...parties.rows.flat()]);
   // `escape_formulas` keeps a spreadsheet from running what a field begins with (OWASP: CSV injection).
   return stringify(
     rows.map((cells) => cells.map((lines) => lines.join('; '))),
-    { header: true, columns: [...columns], escape_formulas: true },
+    { header: true, columns, escape_formulas: true },
   );
 }
 
@@ -25,9 +28,7 @@ const STYLE = `
 /** The whole register as one page to print. It loads nothing and runs nothing. */
 export function ropaHtml(ropa: RopaDto, vocabulary: Vocabulary): string {
   const { controller, policy } = ropa;
-  const { names = [] } = controller as unknown as { readonly names?: readonly string[] };
-  const name = names[0] ?? controller.id;
-  const title = `Register of processing activities: ${name}`;
+  const title = `Register of processing activities: ${nameOf(ropa)}`;
   const under = policy === undefined ? 'No policy in force.' : `Policy in force: ${policy.policyVersion}.`;
   return [
     '<!doctype html>',
@@ -35,7 +36,7 @@ export function ropaHtml(ropa: RopaDto, vocabulary: Vocabulary): string {
     `<head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head>`,
     `<body><h1>${escaped(title)}</h1>`,
     `<p>${escaped(`GDPR Art. 30(1). Controller ${controller.id}. ${under}`)}</p>`,
-    ...[activityTable, recordedTable, driftTable].map((tableOf) => tableHtml(tableOf(ropa, vocabulary))),
+    ...[partiesTable, activityTable, recordedTable, driftTable].map((tableOf) => tableHtml(tableOf(ropa, vocabulary))),
     '</body></html>',
     '',
   ].join('\n');

@@ -8,7 +8,10 @@ const vocabulary = loadVocabulary();
 const EMAIL = 'https://w3id.org/dpv/pd#EmailAddress';
 const SELL = 'https://w3id.org/dpv#SellProducts';
 const ropa = {
-  controller: { id: 'shop', names: ['Öl & <b>Co</b>'], role: 'controller' },
+  controller: {
+    ...{ id: 'shop', names: ['Öl & <b>Co</b>'], role: 'controller', country: 'CN', contact: '=privacy@shop.example' },
+    ...{ dpoContact: 'dpo@shop.example', representative: { name: 'Shop EU GmbH', country: 'DE' } },
+  },
   policy: { policyVersion: 'shop-1', purposes: [SELL], categories: [EMAIL], recipients: [] },
   activities: [
     {
@@ -41,8 +44,10 @@ describe('a register as a file', () => {
     expect(header).toMatch(/^Activity,Role,Purposes \(b\),/);
     expect(row).toBe(
       'orders,jointController; with other-shop,Sell products,customers,E-mail address,logistics,' +
-        'US: adequacy; BR: no mechanism declared,E-mail address: P1Y; all: by-law,training,,12',
+        'US: adequacy; BR: no mechanism declared,E-mail address: P1Y; all: by-law,training,,12,' +
+        'Öl & <b>Co</b>; CN; =privacy@shop.example,Shop EU GmbH; DE; no contact registered,dpo@shop.example',
     );
+    expect(header).toMatch(/,Controller \(a\),Representative \(a\),Data protection officer \(a\)$/);
     expect(rest).toEqual([]);
   });
 
@@ -50,6 +55,10 @@ describe('a register as a file', () => {
     const page = ropaHtml(ropa, vocabulary);
     expect(page).toContain('<h1>Register of processing activities: Öl &amp; &lt;b&gt;Co&lt;/b&gt;</h1>');
     expect(page).toContain('Policy in force: shop-1.');
+    expect(page).toContain(
+      '<td>Öl &amp; &lt;b&gt;Co&lt;/b&gt;<br>CN<br>=privacy@shop.example</td>' +
+        '<td>Shop EU GmbH<br>DE<br>no contact registered</td><td>dpo@shop.example</td>',
+    );
     expect(page).toContain('<td>US: adequacy<br>BR: no mechanism declared</td>');
     expect(page).toContain('Recipients that no activity declares for it: carrier.');
     expect(page).toContain('3 records serve it; the policy has it.');
@@ -57,9 +66,11 @@ describe('a register as a file', () => {
   });
 
   it('says so where there is nothing', () => {
-    const page = ropaHtml({ controller: ropa.controller, activities: [], recorded: [], drift: [] }, vocabulary);
+    const controller = { id: 'shop', names: ['Shop'], role: 'controller' } as unknown as RopaDto['controller'];
+    const page = ropaHtml({ controller, activities: [], recorded: [], drift: [] }, vocabulary);
     expect(page.match(/<p>None\.<\/p>/g)).toHaveLength(3);
     expect(page).toContain('No policy in force.');
+    expect(page).toContain('<td>Shop<br>no contact registered</td><td>none registered</td><td>none registered</td>');
   });
 });
 

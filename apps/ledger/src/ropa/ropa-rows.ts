@@ -10,6 +10,43 @@ export interface Table {
   readonly rows: readonly Cells[];
 }
 
+/** What is said of a company when it is registered, as far as Art. 30(1)(a) asks for it. */
+interface Registered {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly country?: string;
+  readonly contact?: string;
+  readonly dpoContact?: string;
+  readonly representative?: { readonly name: string; readonly country: string; readonly contact?: string };
+}
+
+// The registration is described by the definition of its event, whose fields have no static type there.
+const registeredIn = ({ controller }: RopaDto): Registered => controller as unknown as Registered;
+
+export const nameOf = (ropa: RopaDto): string => registeredIn(ropa).names[0] ?? registeredIn(ropa).id;
+
+/** GDPR Art. 30(1)(a): one row. What is not registered is said to be so, for the article asks for it. */
+export function partiesTable(ropa: RopaDto): Table {
+  const { country, contact, dpoContact, representative } = registeredIn(ropa);
+  return {
+    title: 'Who answers for it',
+    columns: ['Controller (a)', 'Representative (a)', 'Data protection officer (a)'],
+    rows: [
+      [
+        partyCell({ name: nameOf(ropa), country, contact }),
+        representative === undefined ? ['none registered'] : partyCell(representative),
+        [dpoContact ?? 'none registered'],
+      ],
+    ],
+  };
+}
+
+const partyCell = (party: { name: string; country?: string | undefined; contact?: string | undefined }): string[] => [
+  party.name,
+  ...(party.country === undefined ? [] : [party.country]),
+  party.contact ?? 'no contact registered',
+];
+
 /** GDPR Art. 30(1)(b) to (g), and what Art. 13 asks for besides. */
 export function activityTable({ activities, recorded }: RopaDto, vocabulary: Vocabulary): Table {
   const columns = [

@@ -7,7 +7,8 @@ import { RopaDto } from './ropa.dto.ts';
 const FILES = {
   'text/csv': {
     type: 'string',
-    description: 'The declared activities in words, one on each line (RFC 4180).',
+    description:
+      'The declared activities in words, one on each line, with controller, representative and data protection officer (RFC 4180).',
     contentMediaType: 'text/csv',
   },
   'text/html': {

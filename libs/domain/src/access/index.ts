@@ -1,5 +1,5 @@
-import { count, defineEvent, describe, duration, instant, list, oneOf, optional } from '../event-definition.ts';
-import { recipient, reference, uuid } from '../event-definition.ts';
+import { count, defineEvent, describe, duration, eventType, instant, list, oneOf } from '../event-definition.ts';
+import { optional, recipient, reference, uuid } from '../event-definition.ts';
 import type { EventDefinition } from '../event-definition.ts';
 import * as standard from '../standard-fields.ts';
 
@@ -100,6 +100,20 @@ export const SubjectStateRead = defineEvent({
   },
 });
 
+export const SubjectChecked = defineEvent({
+  type: 'SubjectChecked',
+  schemaVersion: 1,
+  family: 'access',
+  streams: ['access'],
+  description: 'Somebody who reports nothing asked what something done with the data of the subject would come to.',
+  source,
+  fields: {
+    role: standard.role,
+    recordType: describe('Type of the record that was asked about.', eventType),
+    outcome: describe('The strictest answer that was given.', oneOf('conforms', 'violates', 'gap')),
+  },
+});
+
 export const HeldSubjectsSearched = defineEvent({
   type: 'HeldSubjectsSearched',
   schemaVersion: 1,
@@ -164,6 +178,7 @@ export const accessDefinitions: readonly EventDefinition[] = [
   RecordsExported,
   FindingsRead,
   SubjectStateRead,
+  SubjectChecked,
   HeldSubjectsSearched,
   DeadlinesRead,
   MassLookupDetected,

@@ -25,6 +25,8 @@ export interface Deadline {
   readonly startedAt: number;
   /** The event that says that this due instant passed; before the ledger has said so, none. */
   readonly passedBy: string | undefined;
+  /** When the ledger said so, in epoch milliseconds. */
+  readonly passedAt: number | undefined;
   readonly clock: Clock;
 }
 
@@ -216,6 +218,7 @@ function beginningIn(cursor: string, name: string): Beginning {
 }
 
 function deadlineOf(row: DeadlinesTable, now: number): Deadline {
+  const hasPassed = row.passed_due_at !== null && row.passed_due_at === row.due_at;
   return {
     deadlineId: row.deadline_id,
     controllerId: row.controller_id,
@@ -223,7 +226,8 @@ function deadlineOf(row: DeadlinesTable, now: number): Deadline {
     state: stateOf(row, now),
     policyVersion: row.policy_version ?? undefined,
     startedAt: row.started_at,
-    passedBy: row.passed_due_at !== null && row.passed_due_at === row.due_at ? (row.passed_by ?? undefined) : undefined,
+    passedBy: hasPassed ? (row.passed_by ?? undefined) : undefined,
+    passedAt: hasPassed ? (row.passed_at ?? undefined) : undefined,
     clock: JSON.parse(row.clock) as Clock,
   };
 }
