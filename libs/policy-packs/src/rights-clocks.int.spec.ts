@@ -91,9 +91,9 @@ describe('a request', () => {
     expect(lines({ policy: KAADAS, jurisdictions: [] }, [asked, checked('passed')])).toEqual([
       'policy | KAAD-G3 | 2026-02-15T23:59:59.999+08:00',
     ]);
-    expect(lines({ policy: KAADAS, jurisdictions: [] }, [received('access', { identityCheckRequired: true })])).toEqual([
-      'policy | KAAD-G3 | awaits verification',
-    ]);
+    expect(lines({ policy: KAADAS, jurisdictions: [] }, [received('access', { identityCheckRequired: true })])).toEqual(
+      ['policy | KAAD-G3 | awaits verification'],
+    );
   });
 
   it('waits in the United Kingdom only where proof was asked for', () => {
