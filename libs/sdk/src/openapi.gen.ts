@@ -4521,14 +4521,14 @@ export interface operations {
             readonly query?: {
                 /** @description Default: all the credential is bound to. */
                 readonly controllerId?: readonly string[];
-                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
-                readonly knownAt?: string;
                 /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
                 readonly form?: readonly ("implied" | "express" | "explicit" | "separate" | "written")[];
                 /** @description `employerWarranty`: the employer vouches that it was given. */
                 readonly givenBy?: readonly ("subject" | "guardian" | "employerWarranty")[];
@@ -4764,14 +4764,14 @@ export interface operations {
                 readonly recipient?: readonly string[];
                 /** @description How things stood then. Default: now. */
                 readonly asOf?: string;
-                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
-                readonly knownAt?: string;
                 /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -4868,7 +4868,7 @@ export interface operations {
                 readonly task?: readonly ("pending" | "delivered" | "abandoned")[];
                 /** @description Due before this instant. What has no due instant is left out then. */
                 readonly dueBefore?: string;
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -5541,14 +5541,14 @@ export interface operations {
                 readonly heldFrom: string;
                 /** @description Last instant of that time. Default: the first, which asks about an instant. */
                 readonly heldTo?: string;
-                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
-                readonly knownAt?: string;
                 /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:Contact`). Narrower terms are implied. */
                 readonly category?: readonly string[];
                 /** @description Data sets it lies in, as far as records name them. */
@@ -6774,14 +6774,14 @@ export interface operations {
                 readonly asOf?: string;
                 /** @description Of the log. Default `desc`. */
                 readonly order?: "asc" | "desc";
-                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
-                readonly knownAt?: string;
                 /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -6990,14 +6990,14 @@ export interface operations {
                 readonly recipient?: readonly string[];
                 /** @description What was held then. Default: whatever is or was held at any time. */
                 readonly asOf?: string;
-                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
-                readonly knownAt?: string;
                 /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
+                /** @description What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time. */
+                readonly knownAt?: string;
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:Contact`). Narrower terms are implied. */
                 readonly category?: readonly string[];
                 /** @description Data sets it lies in, as far as records name them. */

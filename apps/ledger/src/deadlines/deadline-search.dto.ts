@@ -1,20 +1,13 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import { CLOCK_KINDS } from '#libs/domain';
 import type { ClockKind } from '#libs/domain';
 import { DEADLINE_STATES, TASK_STATES, type DeadlineState, type TaskState } from '#libs/projections';
-import {
-  Documented,
-  IsInstantText,
-  IsReferenceText,
-  IsUuidText,
-  ListFromText,
-  NumberFromText,
-  Optional,
-} from '../validation/index.ts';
+import { PageQueryDto } from '../reading/paged-query.dto.ts';
+import { Documented, IsInstantText, IsReferenceText, IsUuidText, ListFromText, Optional } from '../validation/index.ts';
 
 const VALUES_COUNT_MAX = 50;
 
-export class DeadlineSearchDto {
+export class DeadlineSearchDto extends PageQueryDto {
   @Optional()
   @ListFromText()
   @IsArray()
@@ -59,25 +52,4 @@ export class DeadlineSearchDto {
   @IsInstantText()
   @Documented({ description: 'Due before this instant. What has no due instant is left out then.' })
   dueBefore?: string;
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
-  @Documented({ description: 'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger. Default 100.' })
-  limit?: number;
-
-  @Optional()
-  @IsString()
-  @Length(1, 512)
-  @Documented({ description: 'As a page gave it for the next, with the same filters.' })
-  cursor?: string;
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(0)
-  @Documented({ description: 'Wait, for a bounded time, until this position can be read: the one a receipt names.' })
-  atLeast?: number;
 }

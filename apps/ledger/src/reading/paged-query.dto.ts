@@ -1,16 +1,8 @@
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { Documented, IsInstantText, NumberFromText, Optional } from '../validation/index.ts';
 
-/** Which page of what was known when. */
-export class PagedQueryDto {
-  @Optional()
-  @IsInstantText()
-  @Documented({
-    description:
-      'What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time.',
-  })
-  knownAt?: string;
-
+/** Which page, and of what at least. */
+export class PageQueryDto {
   @Optional()
   @NumberFromText()
   @IsInt()
@@ -33,6 +25,17 @@ export class PagedQueryDto {
   @Min(0)
   @Documented({ description: 'Wait, for a bounded time, until this position can be read: the one a receipt names.' })
   atLeast?: number;
+}
+
+/** Which page of what was known when. */
+export class PagedQueryDto extends PageQueryDto {
+  @Optional()
+  @IsInstantText()
+  @Documented({
+    description:
+      'What the ledger knew then: what had been recorded by that time. Merges of subjects are followed as they stand now, whatever the time.',
+  })
+  knownAt?: string;
 }
 
 /** Where to go on, and how far the answer reaches. */
