@@ -36,6 +36,7 @@ export interface FindingView {
 export interface VerdictView {
   readonly outcome: string;
   readonly policyVersion?: string;
+  readonly lawAlone?: boolean;
   readonly findings: readonly FindingView[];
   readonly conflicts: readonly { readonly topic: string; readonly policyRow: string; readonly lawRule: string }[];
   readonly silentOn: readonly { readonly topic: string; readonly row?: string }[];

@@ -11,7 +11,7 @@ import { ProblemError, type ProblemFieldError } from '../problems/index.ts';
 import { crossFieldFaults } from '../record-processing/cross-field-faults.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { compileValidator, dtoClassFor } from '../validation/index.ts';
-import { AskedPeople } from './asked-people.ts';
+import { AskedPeople, type AskedPerson } from './asked-people.ts';
 import { Checking } from './check.query.ts';
 import { KnownStates } from './known-states.ts';
 
@@ -53,9 +53,10 @@ export class CheckingHandler implements IQueryHandler<Checking> {
       fields,
     };
     const versions = await this.shelf.look(controllerId);
-    const subjectId = await this.people.find(check);
-    const verdict = judge(fact, await this.contextOf(controllerId, subjectId), this.measures.of(fact, versions));
-    await this.people.record({ check, subjectId, verdict }, principal);
+    const person = await this.people.find(check);
+    const measure = { ...this.measures.of(fact, versions), unpublished: versions.length === 0 };
+    const verdict = judge(fact, await this.contextOf(controllerId, person), measure);
+    await this.people.record({ check, person, verdict }, principal);
     return verdict;
   }
 
@@ -95,14 +96,18 @@ export class CheckingHandler implements IQueryHandler<Checking> {
     });
   }
 
-  private async contextOf(controllerId: string, subjectId: string | undefined): Promise<Context> {
+  private async contextOf(controllerId: string, asked: AskedPerson | undefined): Promise<Context> {
     const [company, person] = await Promise.all([
-      this.states.now(controllerStreamOf(controllerId)),
-      subjectId === undefined ? undefined : this.states.now(subjectStreamOf(subjectId)),
+      this.states.now([controllerStreamOf(controllerId)]),
+      asked === undefined ? undefined : this.states.now(streamsOf(asked)),
     ]);
     return {
       subject: person?.kind === 'subject' ? person.state : initialSubjectState,
       controller: company.kind === 'controller' ? company.state : initialControllerState,
     };
   }
+}
+
+function streamsOf({ subjectIds: [first, ...others] }: AskedPerson): readonly [string, ...string[]] {
+  return [subjectStreamOf(first), ...others.map(subjectStreamOf)];
 }

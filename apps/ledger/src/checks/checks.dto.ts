@@ -45,7 +45,10 @@ export class CheckDto {
     each: true,
     documentation: { type: 'string', pattern: '^(?:[A-Z]{2}(?:-[A-Z0-9]{1,3})?|EEA)$' },
   })
-  @Documented({ description: 'ISO 3166 codes, `EU` or `EEA`.' })
+  @Documented({
+    description:
+      "ISO 3166 codes, `EU` or `EEA`: whose law applies, beside that of the policy's. Without a policy it alone judges.",
+  })
   jurisdictions?: string[];
 
   @IsObject()
@@ -93,6 +96,15 @@ export class VerdictDto {
   @IsReferenceText()
   @Documented({ description: 'Policy version it is judged by. Absent where none is in force.' })
   readonly policyVersion?: string;
+
+  @Optional()
+  @IsIn([true])
+  @Documented({
+    type: 'boolean',
+    description:
+      'The company has published no policy: only the law of `jurisdictions` spoke, of what it has rules on. Its records are not judged.',
+  })
+  readonly lawAlone?: true;
 
   @NestedList(() => ExplainedFindingDto, { countMax: COUNT_MAX })
   @Documented({ description: 'One for each rule that has something to say, the gravest first.' })

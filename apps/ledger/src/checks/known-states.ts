@@ -3,13 +3,13 @@ import type { AssessmentStates } from '#libs/projections';
 import { evolveKnown, nothingKnown, type Known } from '../assessment/assessed-stream.ts';
 import { placedFact } from '../assessment/stream-facts.ts';
 
-/** Streams kept at hand for whoever asks again. */
+/** States kept at hand for whoever asks again. */
 const STREAMS_COUNT_MAX = 10_000;
 
 interface Seen {
   readonly known: Known;
-  /** Last event that went into it; -1 for none. */
-  readonly revision: number;
+  /** Last event of each stream that went into it; -1 for none. */
+  readonly revisions: readonly number[];
 }
 
 /** What the rules know of a person or a company right now: as the assessor kept it, and what came since. */
@@ -21,25 +21,37 @@ export class KnownStates {
     private readonly states: Pick<AssessmentStates, 'find'>,
   ) {}
 
-  async now(streamName: string): Promise<Known> {
-    let { known, revision } = this.seen.get(streamName) ?? (await this.kept(streamName));
-    for await (const event of this.store.readStream(streamName, { fromRevision: revision + 1 })) {
-      known = evolved(known, event);
-      ({ revision } = event);
+  /**
+   * @param streamNames That of a company, or those of one person: several where subjects were found to be the same one. What
+   *   is known does not depend on the order of the records, so theirs are taken one stream after the other.
+   */
+  async now(streamNames: readonly [string, ...string[]]): Promise<Known> {
+    const key = streamNames.join(' ');
+    const seen = this.seen.get(key) ?? (await this.kept(streamNames));
+    let { known } = seen;
+    const revisions = [...seen.revisions];
+    for (const [index, streamName] of streamNames.entries()) {
+      for await (const event of this.store.readStream(streamName, { fromRevision: (revisions[index] ?? -1) + 1 })) {
+        known = evolved(known, event);
+        revisions[index] = event.revision;
+      }
     }
-    this.keep(streamName, { known, revision });
+    this.keep(key, { known, revisions });
     return known;
   }
 
-  private async kept(streamName: string): Promise<Seen> {
+  /** What the assessor kept holds one stream: of the first it is taken, the others are read. */
+  private async kept([streamName, ...others]: readonly [string, ...string[]]): Promise<Seen> {
     const kept = await this.states.find(streamName);
-    if (kept === undefined) return { known: nothingKnown(streamName), revision: -1 };
-    return { known: (JSON.parse(kept.state) as { readonly known: Known }).known, revision: kept.revision };
+    const unread = others.map(() => -1);
+    if (kept === undefined) return { known: nothingKnown(streamName), revisions: [-1, ...unread] };
+    const { known } = JSON.parse(kept.state) as { readonly known: Known };
+    return { known, revisions: [kept.revision, ...unread] };
   }
 
-  private keep(streamName: string, seen: Seen): void {
-    this.seen.delete(streamName);
-    this.seen.set(streamName, seen);
+  private keep(key: string, seen: Seen): void {
+    this.seen.delete(key);
+    this.seen.set(key, seen);
     const oldest = this.seen.keys().next();
     if (this.seen.size > STREAMS_COUNT_MAX && oldest.done === false) this.seen.delete(oldest.value);
   }

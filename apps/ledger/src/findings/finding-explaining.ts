@@ -62,9 +62,14 @@ function explainedBasis(basis: Exclude<Basis, { readonly kind: 'none' }>): Expla
 const PUBLISHING =
   'Publish a policy, if there is none yet: until then records are not judged. What happened before the first version takes effect no later one judges.';
 
+/** Asked beforehand by a company that nothing binds yet as far as anybody said. */
+const ASKING =
+  'Name in jurisdictions where the law applies that is to judge, or publish a policy. Records are judged from the first published policy on.';
+
 /** What could make it conform: records that would have to tell of the time before the act, or nothing but acting otherwise. */
 function remedyFor(missing: Missing | undefined, act: Act): Pick<ExplainedFinding, 'remedy' | 'mendedBy'> {
   if (missing?.code === 'policyUnknown') return { remedy: PUBLISHING };
+  if (missing?.code === 'policyUnpublished') return { remedy: ASKING };
   const mending = missing === undefined ? [] : typesMending(missing.code);
   const mendedBy = [...recordTypes.keys()].filter((type) => mending.includes(type));
   if (mendedBy.length === 0) return { remedy: `No later record can mend it: ${OTHERWISE[act]}` };

@@ -14,6 +14,8 @@ export interface Measure {
   readonly policy?: CompiledPolicy | undefined;
   /** The laws that apply, as `lawsOver` chooses them. Only those in force when it happened are asked. */
   readonly laws: readonly CompiledLaw[];
+  /** The company has never published a policy: what the law has a rule on, it decides alone. */
+  readonly unpublished?: boolean;
 }
 
 /** A result with the topic of the rule that gave it. */
@@ -26,7 +28,7 @@ interface Told {
  * Judge a fact by the policy and the law together: the strictest finding is the verdict. What the policy does not speak
  * about is left to the law; what a pack leaves out without saying so is a gap.
  */
-export function judge(fact: Fact, context: Context, { policy, laws }: Measure): Verdict {
+export function judge(fact: Fact, context: Context, { policy, laws, unpublished = false }: Measure): Verdict {
   const scope = policy === undefined ? undefined : inScope(fact, policy);
   const byPolicy =
     policy === undefined || scope?.fact === undefined
@@ -35,13 +37,16 @@ export function judge(fact: Fact, context: Context, { policy, laws }: Measure): 
   const byLaw = laws.flatMap(({ from, to, checks, vocabulary }) =>
     from <= fact.at && fact.at < to ? ask({ checks, vocabulary }, fact, { ...context, policy: policy?.pack }) : NOTHING,
   );
-  const silence = policy === undefined || scope?.fact === undefined ? NO_SILENCE : silencesOf(scope.fact, policy);
+  const lawAlone = unpublished && policy === undefined && byLaw.length > 0;
+  const silence = lawAlone ? leftToLaw(fact) : silencesWithin(scope?.fact, policy);
   const findings = [...byPolicy, ...byLaw].map(({ result }) => findingOf(result));
-  findings.push(...silence.gaps, ...withoutPolicy(fact, policy));
+  findings.push(...silence.gaps);
+  if (policy === undefined && !lawAlone) findings.push(...withoutPolicy(fact, unpublished));
   findings.sort(byGravity);
   return {
     outcome: strictest(findings),
     ...(policy === undefined ? {} : { policyVersion: policy.pack.policyVersion }),
+    ...(lawAlone ? { lawAlone } : {}),
     findings,
     conflicts: conflictsBetween(byPolicy, byLaw),
     silentOn: silence.silentOn,
@@ -84,6 +89,15 @@ interface Silences {
 const NOTHING: readonly Told[] = [];
 const NO_SILENCE: Silences = { silentOn: [], gaps: [] };
 
+/** Where there is no policy, all that one would have to speak about is the law's. */
+const leftToLaw = ({ type }: Fact): Silences => ({
+  silentOn: (TOPICS_OF_FACT[type] ?? []).map((topic) => ({ topic })),
+  gaps: [],
+});
+
+const silencesWithin = (fact: Fact | undefined, policy: CompiledPolicy | undefined): Silences =>
+  policy === undefined || fact === undefined ? NO_SILENCE : silencesOf(fact, policy);
+
 /** What the policy says nothing about: by its own word the law decides; without it, nobody knows. */
 function silencesOf(fact: Fact, policy: CompiledPolicy): Silences {
   const open = (TOPICS_OF_FACT[fact.type] ?? []).filter((topic) => !policy.ruled.has(topic));
@@ -100,9 +114,9 @@ function silencesOf(fact: Fact, policy: CompiledPolicy): Silences {
 }
 
 /** A company's act that no version of a policy covers. Facts that no policy speaks about need none. */
-function withoutPolicy({ type, controllerId }: Fact, policy: CompiledPolicy | undefined): readonly Finding[] {
-  if (policy !== undefined || controllerId === undefined || TOPICS_OF_FACT[type] === undefined) return [];
-  return [unruled({ code: 'policyUnknown', params: { controllerId } })];
+function withoutPolicy({ type, controllerId }: Fact, unpublished: boolean): readonly Finding[] {
+  if (controllerId === undefined || TOPICS_OF_FACT[type] === undefined) return [];
+  return [unruled({ code: unpublished ? 'policyUnpublished' : 'policyUnknown', params: { controllerId } })];
 }
 
 function unruled(missing: Missing): Finding {

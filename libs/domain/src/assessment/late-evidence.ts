@@ -160,6 +160,7 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   impactAssessmentNotOnFile: ['ImpactAssessmentRecorded'],
   policySaysNeither: BY_NOTHING,
   policyUnknown: BY_NOTHING,
+  policyUnpublished: BY_NOTHING,
   actIsNoAcceptance: BY_NOTHING,
   measuresNotDeclared: BY_NOTHING,
   measuresLacking: BY_NOTHING,

@@ -15,6 +15,8 @@ export interface Verdict {
   readonly outcome: Outcome;
   /** Policy version it was judged by. Left out: none was in force. */
   readonly policyVersion?: string;
+  /** The company has never published a policy: the law alone spoke. Left out otherwise. */
+  readonly lawAlone?: true;
   /** One for each rule that had something to say, the gravest first. */
   readonly findings: readonly Finding[];
   /** Where the policy lets something be that the law does not. */
