@@ -37,8 +37,8 @@ const received = (right: Received['right'], more: Partial<Received> = {}) =>
   );
 const checked = (outcome: 'passed' | 'failed' | 'mismatch') =>
   recorded(RightsRequestIdentityChecked, '2026-02-03T10:00:00+08:00', { requestId: 'r1', outcome }, 'e2');
-const extended = (at: string, more: Partial<FieldsOf<typeof RightsRequestExtended>> = {}) =>
-  recorded(RightsRequestExtended, at, { requestId: 'r1', reason: 'complexity', subjectTold: true, ...more }, 'e3');
+const extended = (at: string, more: Partial<FieldsOf<typeof RightsRequestExtended>> = {}, id = 'e3') =>
+  recorded(RightsRequestExtended, at, { requestId: 'r1', reason: 'complexity', subjectTold: true, ...more }, id);
 const answered = (outcome: 'fulfilled' | 'refused' | 'withdrawn') =>
   recorded(RightsRequestAnswered, '2026-02-10T10:00:00+08:00', { requestId: 'r1', outcome }, 'e4');
 const lines = (...given: Parameters<typeof clocksAfter>) => clocksAfter(...given).map(line);
@@ -112,6 +112,20 @@ describe('a request', () => {
     const dueAt = '2026-03-15T12:00:00+01:00';
     expect(lines(EU, [received('access'), extended('2026-02-20T10:00:00+01:00', { dueAt })])[0]).toContain(dueAt);
   });
+
+  it.each([{}, { extendedBy: 'P2M' }, { dueAt: '2026-06-30T12:00:00+02:00' }])(
+    'is longer once and not twice, whatever is said the second time: %j',
+    (more) => {
+      const twice = [
+        extended('2026-02-20T10:00:00+01:00'),
+        extended('2026-02-25T10:00:00+01:00', more, 'e5'),
+        extended('2026-04-20T10:00:00+02:00', more, 'e6'),
+      ];
+      expect(lines(EU, [received('access'), ...twice])).toEqual([
+        'law | EU-GDPR-12-3 | 2026-04-30T23:59:59.999+02:00 | policy silent',
+      ]);
+    },
+  );
 
   it.each([
     ['nobody told the person', extended('2026-02-20T10:00:00+01:00', { subjectTold: false })],

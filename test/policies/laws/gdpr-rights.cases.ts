@@ -87,6 +87,18 @@ export const gdprRights: readonly LawCase[] = [
     then: violates('EU-GDPR-12-3', 'RGT-DUE', 'extendedTooLong'),
   },
   {
+    title: 'Art. 12(3): more time is taken a second time, told of within the first month as well',
+    given: [request('rectification'), extension({ extendedBy: 'P1M' })],
+    when: extension({ extendedBy: 'P2M' }),
+    then: violates('EU-GDPR-12-3', 'RGT-DUE', 'extendedAgain'),
+  },
+  {
+    title: 'Art. 12(3): more time is taken after a try that nobody was told of',
+    given: [request('rectification'), extension({ extendedBy: 'P1M', subjectTold: false })],
+    when: extension({ extendedBy: 'P2M' }),
+    then: 'conforms',
+  },
+  {
     title: 'Art. 12(4): refused for being unrealistic',
     given: [request('access')],
     when: refused({ refusalGround: 'unrealistic' }),

@@ -38,6 +38,11 @@ describe('revisedBy', () => {
     expect(revisedBy(state, fact('w', 'ConsentWithdrawn', 31))).toEqual({ facts: [] });
   });
 
+  it('asks for a further extension to be judged anew when the first is told of later', () => {
+    const state = noteVerdict(nothingJudged, fact('second', 'RightsRequestExtended', 20), []);
+    expect(revisedBy(state, fact('first', 'RightsRequestExtended', 10))).toEqual({ facts: [], from: 10 });
+  });
+
   it('lets an age bear on what happened before it was recorded', () => {
     const state = judged(['collected', 5, 'ageUnknown']);
     expect(revisedBy(state, fact('a', 'SubjectAgeAsserted', 10))).toEqual({ facts: ['collected'], from: -Infinity });

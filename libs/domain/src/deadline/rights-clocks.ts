@@ -88,15 +88,18 @@ function acknowledged(event: Cause, requestId: string, context: ClockContext): r
     .map((clock) => settles(clock, { by: event.id, at: event.occurredAt, how: 'done' }));
 }
 
-/** The end after an extension that the law allows, at most; the company may have said an earlier one. */
+/** The end after an extension that the law allows, at most and once; the company may have said an earlier one. */
 function extended(
   clock: Clock,
   event: Cause & { readonly fields: { readonly extendedBy?: string; readonly dueAt?: string } },
   { law, counting }: ClockContext,
 ): Clock | undefined {
-  const by = law.rights.find(({ id }) => id === clock.concern.regime)?.extension?.by;
+  const regime = law.rights.find(({ id }) => id === clock.concern.regime);
+  const by = regime?.extension?.by;
   const { period, start, due, rule } = clock.deadline;
   if (by === undefined || period === undefined || due === undefined || !isCounted(by)) return undefined;
+  // It ends elsewhere than it did at first: more time was taken before.
+  if (deadlineOf({ ...rule, period: regime?.response ?? period }, start, counting).due !== due) return undefined;
   const whole = together(period, by);
   const latest =
     whole === undefined

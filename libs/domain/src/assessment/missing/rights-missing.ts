@@ -13,6 +13,8 @@ export const rightsMissing = {
     `More time can be taken only before the usual time is over, which was by ${p.dueAt}.`,
   extensionNotTold: (p: OfRequest) =>
     `More time was taken for the request ${p.requestId}, and whoever asked was not told of it with the reasons.`,
+  extendedAgain: (p: OfRequest) =>
+    `More time had been taken for the request ${p.requestId} already, and it can be taken once.`,
   extendedTooLong: (p: { readonly latest: string }) =>
     `More time was taken than there is: an answer has to be given by ${p.latest} at the latest.`,
   refusalNotListed: (p: { readonly ground: string; readonly listed: readonly string[] }) =>

@@ -6,6 +6,7 @@ import { isFact } from '../fact.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
+import type { Dated } from '../state/dated.ts';
 import { requestOf } from '../state/rights-state.ts';
 import type { RightsRequest, RightsState } from '../state/rights-state.ts';
 import { period, requestedRights } from './parameters.ts';
@@ -54,7 +55,9 @@ function ask(fact: Fact, { subject }: RuleContext, { basis, parameters: of }: Ro
   const due = dueAfter(periodFrom(of.period), start, setting);
   const longer = of.extension === undefined ? undefined : extended(of.period, of.extension, start, setting);
   if (isExtension) {
-    return { ...answer, evidence: [began.id], ...askExtension(fact, { due, longer }, setting) } satisfies RuleResult;
+    const before = subject.extensions.find((one) => one.requestId === requestId && isBefore(one, fact));
+    const evidence = before === undefined ? [began.id] : [began.id, before.id];
+    return { ...answer, evidence, ...askExtension(fact, { due, longer, before }, setting) } satisfies RuleResult;
   }
   const more = subject.extensions.find((one) => one.requestId === requestId && (due === undefined || one.at <= due.at));
   const evidence = more === undefined || longer === undefined ? [began.id] : [began.id, more.id];
@@ -75,14 +78,20 @@ interface Ends {
   readonly due: Due | undefined;
   /** Latest end if more time is taken. */
   readonly longer: Due | undefined;
+  /** More time was taken before already, and told of. */
+  readonly before: Dated | undefined;
 }
 
-/** Whether more time was taken before the time was up, told of, and not more than there is (GDPR Art. 12(3)). */
-function askExtension({ at, fields }: Extended, { due, longer }: Ends, { time, zone }: Setting): Answer {
+/** Of two at one instant the ids decide, so that only one of them is the first. */
+const isBefore = (one: Dated, { at, id }: Dated): boolean => one.at < at || (one.at === at && one.id < id);
+
+/** Whether more time was taken before the time was up, told of, once, and not more than there is (GDPR Art. 12(3)). */
+function askExtension({ at, fields }: Extended, { due, longer, before }: Ends, { time, zone }: Setting): Answer {
   const { requestId, subjectTold, extendedBy, dueAt } = fields;
   const answer = askInTime(at, due, 'extendedLate');
   if (answer.outcome !== 'conforms') return answer;
   if (!subjectTold) return { outcome: 'violates', missing: { code: 'extensionNotTold', params: { requestId } } };
+  if (before !== undefined) return { outcome: 'violates', missing: { code: 'extendedAgain', params: { requestId } } };
   const until = extendedBy === undefined || due === undefined ? dueAt : time.laterInstant(due.dueAt, extendedBy, zone);
   if (until === undefined || longer === undefined || Date.parse(until) <= longer.at) return { outcome: 'conforms' };
   return { outcome: 'violates', missing: { code: 'extendedTooLong', params: { latest: longer.dueAt } } };
