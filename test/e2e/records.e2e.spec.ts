@@ -54,6 +54,18 @@ describe('what services report', () => {
     });
   });
 
+  it('has happened: what is still to come is refused, and what a clock may be off is not', async () => {
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const answer = await caller.report([23, 25].map((hours) => cancelled({ occurredAt: inHours(hours) })));
+    const { results } = answer.json<BatchAnswer>();
+    expect(results.map(({ status, problem }) => [status, problem?.code])).toEqual([
+      [201, undefined],
+      [422, 'invalidRecord'],
+    ]);
+    expect(results[1]?.problem?.errors).toMatchObject([{ pointer: '/occurredAt', code: 'tooLate' }]);
+    expect(answer.text).not.toContain(inHours(25).slice(0, 13));
+  });
+
   it('is answered item by item, the good beside the bad', async () => {
     const good = generator.aboutPerson();
     const answer = await caller.report([good, { ...good, sourceId: 'other', type: 'Nonsense' }, 5, null, good]);

@@ -66,10 +66,10 @@ export class ReportGenerator {
     return values;
   }
 
-  /** Between 2026-01-01 and 2026-12-28, in one of several offsets. */
+  /** Between 2026-01-01 and 2026-10-28, in one of several offsets: what has not happened yet is refused. */
   instant(): string {
     const two = (number: number): string => String(number).padStart(2, '0');
-    const day = `2026-${two(1 + this.#random.below(12))}-${two(1 + this.#random.below(28))}`;
+    const day = `2026-${two(1 + this.#random.below(10))}-${two(1 + this.#random.below(28))}`;
     const time = `${two(this.#random.below(24))}:${two(this.#random.below(60))}:${two(this.#random.below(60))}`;
     return `${day}T${time}${this.#random.pick(['Z', '+08:00', '+01:00', '-05:30', '.123Z'])}`;
   }

@@ -103,7 +103,9 @@ export class RecordReportDto {
   controllerId!: string;
 
   @IsInstantText()
-  @Documented({ description: 'When it happened, with offset.' })
+  @Documented({
+    description: 'When it happened, with offset. Not in the future: at most `PDL_AHEAD_S_MAX` seconds ahead of the ledger.',
+  })
   occurredAt!: string;
 
   @Optional()

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { recordTypes, type EventDefinition, type RecordReport } from '#libs/domain';
+import { Clock } from '../event-recording/index.ts';
 import { itemProblem, type ItemProblem, type ProblemFieldError } from '../problems/index.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
 import { compileValidator, depthExceeds, dtoClassFor } from '../validation/index.ts';
 import { crossFieldFaults } from './cross-field-faults.ts';
+import { futureFaults } from './future-fault.ts';
 import { RecordReportDto } from './record-report.dto.ts';
 
 export type CheckedReport = { readonly report: RecordReport } | { readonly problem: ItemProblem };
@@ -17,6 +19,7 @@ export class ReportChecker {
   constructor(
     private readonly settings: Settings,
     private readonly parties: KnownParties,
+    private readonly clock: Clock,
   ) {}
 
   check(value: unknown): CheckedReport {
@@ -30,7 +33,12 @@ export class ReportChecker {
     const report = value as RecordReport;
     const definition = recordTypes.get(report.type);
     if (definition === undefined) return { problem: itemProblem('unknownRecordType', { errors: [UNKNOWN_TYPE] }) };
-    const unfit = [...crossFieldFaults(report, definition), ...this.dataErrors(report, definition)];
+    const ahead = { now: this.clock.now(), aheadSMax: this.settings.aheadSMax };
+    const unfit = [
+      ...futureFaults(report, ahead),
+      ...crossFieldFaults(report, definition),
+      ...this.dataErrors(report, definition),
+    ];
     return unfit.length > 0 ? refused(unfit) : { report };
   }
 

@@ -33,6 +33,7 @@ describe('loadSettings', () => {
       batchCountMax: 1000,
       pageCountMax: 1000,
       nestingDepthMax: 20,
+      aheadSMax: 86_400,
       atLeastTimeoutMs: 5000,
       lagReadyMsMax: 10_000,
       tracePercent: 100,

@@ -145,6 +145,18 @@ export class Settings extends RequestLimitSettings {
   readonly nestingDepthMax!: number;
 
   @Setting({
+    env: 'PDL_AHEAD_S_MAX',
+    kind: 'number',
+    default: '86400',
+    description:
+      'How far, in seconds, the time at which something happened may be ahead of the clock of the ledger; beyond it the record is refused.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(315_360_000)
+  readonly aheadSMax!: number;
+
+  @Setting({
     env: 'PDL_AT_LEAST_TIMEOUT_MS',
     kind: 'number',
     default: '5000',

@@ -1,0 +1,23 @@
+import type { RecordReport } from '#libs/domain';
+import type { ProblemFieldError } from '../problems/index.ts';
+
+/** What has not happened is no fact, lawful or not (ADR 0001). The clocks of those who report may be off by some time. */
+export interface Ahead {
+  /** The ledger's own time, RFC 3339. */
+  readonly now: string;
+  readonly aheadSMax: number;
+}
+
+/** A record of what is still to come. What it tells of the future in its data (an expiry, an effective date) is no matter. */
+export function futureFaults({ occurredAt }: Pick<RecordReport, 'occurredAt'>, ahead: Ahead): ProblemFieldError[] {
+  const { now, aheadSMax } = ahead;
+  if (!(Date.parse(occurredAt) > Date.parse(now) + aheadSMax * 1_000)) return [];
+  return [
+    {
+      pointer: '/occurredAt',
+      code: 'tooLate',
+      message: `must not be more than ${aheadSMax} seconds ahead of the ledger's clock`,
+      action: 'Correct the time, or the clock it was taken from; report what is to come when it has happened.',
+    },
+  ];
+}
