@@ -22,6 +22,7 @@ interface Task {
     readonly state: string;
     readonly attempts?: number;
     readonly nextTryAt?: string;
+    readonly lastFailure?: { readonly failure: string; readonly status?: number; readonly at: string };
   }[];
 }
 interface Hook {
@@ -135,6 +136,7 @@ describe('a service that is told what has to go', () => {
       (one) => one?.deliveries?.[0]?.state === 'delivered',
     );
     expect(task?.deliveries).toMatchObject([{ endpointId: hook.id, state: 'delivered', attempts: 3 }]);
+    expect(task?.deliveries?.[0]?.lastFailure).toMatchObject({ failure: 'refused', status: 302 });
     const messages = receiver.at('/later');
     expect([messages.length, new Set(messages.map(idOf)).size]).toEqual([3, 1]);
     for (const message of messages) new Webhook(hook.secret).verify(message.body, headersOf(message));
@@ -156,13 +158,29 @@ describe('a service that is told what has to go', () => {
     );
     const [delivery] = waiting?.deliveries ?? [];
     expect(delivery).toMatchObject({ endpointId: hook.id, state: 'pending', nextTryAt: expect.stringMatching(/Z$/) });
+    const tried = await eventually(
+      () => taskOf(subjectId, 'task=pending'),
+      (one) => (one?.deliveries?.[0]?.attempts ?? 0) >= 1,
+    );
+    expect(tried?.deliveries?.[0]).toMatchObject({
+      state: 'pending',
+      lastFailure: { failure: 'refused', status: 503 },
+    });
+    const hooks = await ledger.caller.call(`/v1/webhooks?controllerId=${KAADAS}`, { as: 'dpo' });
+    expect(hooks.json<{ items: unknown[] }>().items).toMatchObject([
+      { id: hook.id, lastFailure: { failure: 'refused', status: 503, at: expect.stringMatching(/Z$/) } },
+    ]);
     const next = Date.parse(delivery?.nextTryAt ?? '');
     expect([next > before, next < Date.now() + 12_000]).toEqual([true, true]);
     const task = await eventually(
       () => taskOf(subjectId),
       (one) => one?.deliveries?.[0]?.state === 'abandoned',
     );
-    expect(task).toMatchObject({ state: 'overdue', deliveries: [{ endpointId: hook.id, state: 'abandoned' }] });
+    const { length: attempts } = receiver.at('/dead');
+    expect(task).toMatchObject({
+      state: 'overdue',
+      deliveries: [{ endpointId: hook.id, state: 'abandoned', attempts, lastFailure: { status: 503 } }],
+    });
     expect(await taskOf(subjectId, 'task=abandoned')).toMatchObject({ id: task?.id });
     expect(await taskOf(subjectId, 'task=pending')).toBeUndefined();
     const { text } = await ledger.caller.call('/metrics', { as: 'admin' });

@@ -57,7 +57,7 @@ export type {
 export type { HeldEntry, HoldingsPage, HoldingsQuery, SubjectHoldings } from './queries/subject-holdings.ts';
 export type { HistoryQuery, SubjectHistory } from './queries/subject-history.ts';
 export type { SubjectIdentity } from './queries/subject-identity.ts';
-export type { PendingTask, TaskDelivery, TaskQueue, WebhookEndpoint } from './queries/task-queue.ts';
+export type { PendingTask, TaskDelivery, TaskFailures, TaskQueue, WebhookEndpoint } from './queries/task-queue.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';
 export { openReadModels } from './read-models.ts';
 export type { OpenReadModels, ReadModelPlace } from './read-models.ts';

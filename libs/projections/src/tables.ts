@@ -44,6 +44,7 @@ export interface Tables {
   deadline_holds: DeadlineHoldsTable;
   webhook_endpoints: WebhookEndpointsTable;
   task_deliveries: TaskDeliveriesTable;
+  task_failures: TaskFailuresTable;
   assessment_states: AssessmentStatesTable;
   assessment_open_codes: AssessmentOpenCodesTable;
 }
@@ -337,6 +338,17 @@ export interface TaskDeliveriesTable {
   state: string;
   attempts: number;
   settled_at: number;
+}
+
+/** Attempts to tell a service of a task that failed: how many, and how the last one. */
+export interface TaskFailuresTable {
+  endpoint_id: string;
+  passed_by: string;
+  attempts: number;
+  failure: string;
+  /** Status of the answer, where one came. */
+  status: number | null;
+  failed_at: number;
 }
 
 /** Legal holds that are placed and not released. */

@@ -75,7 +75,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Ask whether something may be done
-         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nobody is made known by it. Whoever may report (`records:write`) asks as a part of reporting, which is not recorded. Asked by anybody else about a known person, it stands in the history of that person (`SubjectChecked`). A company is judged, by its policy and by the law, from its first published policy on: before that the answer is a gap (`POL-SILENCE`), and its records are not judged at all.
+         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nobody is made known by it. Whoever may report (`records:write`) asks as a part of reporting, which is not recorded. Asked by anybody else about a known person, it stands in the history of that person (`SubjectChecked`). A person who was met as several subjects that were merged is judged by what is known of all of them. For a company that has published no policy the law of the `jurisdictions` that are named answers alone (`lawAlone`); where it has no rule, or none are named, the answer is a gap (`POL-SILENCE`). Its records are not judged before its first published policy.
          */
         readonly post: operations["check"];
         readonly delete?: never;
@@ -1103,7 +1103,7 @@ export interface components {
             readonly occurredAt?: string;
             /** @description Whose data it is. Somebody nobody knows is judged as one of whom nothing is recorded. */
             readonly subject?: components["schemas"]["Subject"];
-            /** @description ISO 3166 codes, `EU` or `EEA`. */
+            /** @description ISO 3166 codes, `EU` or `EEA`: whose law applies, beside that of the policy's. Without a policy it alone judges. */
             readonly jurisdictions?: readonly string[];
             /** @description As in a report, by `type`. */
             readonly data: {
@@ -1558,6 +1558,17 @@ export interface components {
              * @enum {string}
              */
             readonly type: "DeletionDeferred";
+        };
+        readonly DeliveryFailure: {
+            /**
+             * @description `refused`: an answer came, whose `status` did not take the message.
+             * @enum {string}
+             */
+            readonly failure: "refused" | "unreachable" | "timedOut" | "addressNotAllowed" | "secretErased";
+            /** @description Status of the answer, where one came. */
+            readonly status?: number;
+            /** Format: date-time */
+            readonly at: string;
         };
         readonly EventReceipt: {
             /**
@@ -3416,7 +3427,7 @@ export interface components {
              * @description Type of the event; docs/events describes its fields.
              * @enum {string}
              */
-            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved";
+            readonly type: "PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAttemptFailed" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved";
             /** @enum {string} */
             readonly family: "processing" | "identity" | "access" | "deadline";
             readonly controllerId?: string;
@@ -3512,7 +3523,7 @@ export interface components {
             readonly controllerId: string;
             /**
              * Format: date-time
-             * @description When it happened, with offset.
+             * @description When it happened, with offset. Not in the future: at most `PDL_AHEAD_S_MAX` seconds ahead of the ledger.
              */
             readonly occurredAt: string;
             /** @description Whose data it was. Left out where it was about nobody in particular, or about several. */
@@ -4182,7 +4193,10 @@ export interface components {
              * @enum {string}
              */
             readonly state: "pending" | "delivered" | "abandoned";
+            /** @description How often it was tried so far. Absent before the first time. */
             readonly attempts?: number;
+            /** @description What the last attempt failed of that did. */
+            readonly lastFailure?: components["schemas"]["DeliveryFailure"];
             /**
              * Format: date-time
              * @description When it was told, or given up.
@@ -4266,6 +4280,11 @@ export interface components {
             readonly outcome: "conforms" | "violates" | "gap";
             /** @description Policy version it is judged by. Absent where none is in force. */
             readonly policyVersion?: string;
+            /**
+             * @description The company has published no policy: only the law of `jurisdictions` spoke, of what it has rules on. Its records are not judged.
+             * @enum {boolean}
+             */
+            readonly lawAlone?: true;
             /** @description One for each rule that has something to say, the gravest first. */
             readonly findings: readonly components["schemas"]["ExplainedFinding"][];
             /** @description Where the policy lets something be that the law does not. */
@@ -4286,6 +4305,8 @@ export interface components {
             readonly url?: string;
             /** Format: date-time */
             readonly createdAt: string;
+            /** @description The last attempt that failed, of whatever task. `deliveries` of a deadline tell it by task. */
+            readonly lastFailure?: components["schemas"]["DeliveryFailure"];
         };
         readonly WebhookRegistration: {
             /** @description The company whose tasks are told. */
@@ -6327,7 +6348,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAttemptFailed" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
                 readonly family?: readonly ("processing" | "identity" | "access" | "deadline")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */
@@ -6877,7 +6898,7 @@ export interface operations {
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
                 /** @description Record types, and types of the ledger's own events. */
-                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
+                readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAttemptFailed" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
                 readonly family?: readonly ("processing" | "identity" | "access" | "deadline")[];
                 /** @description Categories of personal data, as IRI or prefixed name (`pd:EmailAddress`). Narrower terms are not implied. */

@@ -85,7 +85,12 @@ describe('a person who was met as two subjects', () => {
   });
 
   it('has it in the one history that a question of somebody else stands in', async () => {
-    const json = { type: share.type, data: share.data, controllerId: story.controllerId, subject: { subjectId: other } };
+    const json = {
+      type: share.type,
+      data: share.data,
+      controllerId: story.controllerId,
+      subject: { subjectId: other },
+    };
     expect((await story.caller.call('/v1/checks', { json, as: 'auditor' })).status).toBe(200);
     // Told after the question, so that whoever waits for it waits for what was noted of the question as well.
     const { position: atLeast } = await story.tell(consent('somebody-else'));

@@ -62,6 +62,9 @@ export class AskedPeople {
       return;
     }
     const fields = { role: roleFor(principal, 'checks:read'), recordType, outcome: verdict.outcome };
-    await this.accessLog.record([accessTo({ controllerId, subjectId: person.survivorId }, SubjectChecked, fields)], principal);
+    await this.accessLog.record(
+      [accessTo({ controllerId, subjectId: person.survivorId }, SubjectChecked, fields)],
+      principal,
+    );
   }
 }

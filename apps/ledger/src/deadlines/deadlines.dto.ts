@@ -13,6 +13,7 @@ import {
   NestedList,
   Optional,
 } from '../validation/index.ts';
+import { DeliveryFailureDto } from '../webhooks/delivery-failure.ts';
 
 const VALUES_COUNT_MAX = 50;
 const TERMS_COUNT_MAX = 1_000;
@@ -128,7 +129,13 @@ export class TaskDeliveryDto {
   @Optional()
   @IsInt()
   @Min(1)
+  @Documented({ description: 'How often it was tried so far. Absent before the first time.' })
   readonly attempts?: number;
+
+  @Optional()
+  @Nested(() => DeliveryFailureDto)
+  @Documented({ description: 'What the last attempt failed of that did.' })
+  readonly lastFailure?: DeliveryFailureDto;
 
   @Optional()
   @IsInstantText()

@@ -13,12 +13,14 @@ describe('what is reported to have happened', () => {
     },
   );
 
-  it.each(['2026-11-20T11:00:00.001Z', '2026-11-20T19:00:01+08:00', '2026-11-20T10:00:00-01:30', '9999-12-31T00:00:00Z'])(
-    'cannot be still to come: %s',
-    (occurredAt) => {
-      expect(faultsAt(occurredAt)).toEqual([['/occurredAt', 'tooLate']]);
-    },
-  );
+  it.each([
+    '2026-11-20T11:00:00.001Z',
+    '2026-11-20T19:00:01+08:00',
+    '2026-11-20T10:00:00-01:30',
+    '9999-12-31T00:00:00Z',
+  ])('cannot be still to come: %s', (occurredAt) => {
+    expect(faultsAt(occurredAt)).toEqual([['/occurredAt', 'tooLate']]);
+  });
 
   it('may not be ahead at all where nothing is allowed for', () => {
     expect([faultsAt(now, 0), faultsAt('2026-11-20T10:00:00.001Z', 0)]).toEqual([[], [['/occurredAt', 'tooLate']]]);

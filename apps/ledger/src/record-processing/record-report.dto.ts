@@ -104,7 +104,8 @@ export class RecordReportDto {
 
   @IsInstantText()
   @Documented({
-    description: 'When it happened, with offset. Not in the future: at most `PDL_AHEAD_S_MAX` seconds ahead of the ledger.',
+    description:
+      'When it happened, with offset. Not in the future: at most `PDL_AHEAD_S_MAX` seconds ahead of the ledger.',
   })
   occurredAt!: string;
 

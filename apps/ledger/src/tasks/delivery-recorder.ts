@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { v5 as uuidv5 } from 'uuid';
-import { encode, TaskAbandoned, TaskDelivered, type FieldsOf } from '#libs/domain';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { encode, TaskAbandoned, TaskAttemptFailed, TaskDelivered, type FieldsOf } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import type { PendingTask, WebhookEndpoint } from '#libs/projections';
 import { Clock } from '../event-recording/index.ts';
@@ -16,7 +16,10 @@ export interface DeliveryEnd {
   readonly failure?: FieldsOf<typeof TaskAbandoned>['failure'];
 }
 
-/** Puts into the log how telling a service of a task ended: once, whoever tells. */
+/** How an attempt failed: no word of what the service answered, only the status. */
+export type AttemptFailure = Pick<FieldsOf<typeof TaskAttemptFailed>, 'failure' | 'status'>;
+
+/** Puts into the log what attempts failed of, and how telling a service of a task ended: once, whoever tells. */
 @Injectable()
 export class DeliveryRecorder {
   constructor(
@@ -40,6 +43,21 @@ export class DeliveryRecorder {
     if (outcome?.ok === true) return outcome.position;
     if (outcome !== undefined && outcome.error.code !== 'wrongExpectedRevision') throw outcome.error;
     return undefined;
+  }
+
+  /** In a stream of its own, so that the end of it stays the one event of the other. @returns Where it stands in the log. */
+  async recordFailure(task: PendingTask, endpoint: WebhookEndpoint, failure: AttemptFailure): Promise<number> {
+    const { deadlineId, passedBy } = task;
+    const { endpointId, controllerId } = endpoint;
+    const envelope = { controllerId, occurredAt: this.clock.now() };
+    const fields = { deadlineId, passedBy, endpointId, ...failure };
+    const { data } = encode(TaskAttemptFailed, { envelope, fields }, this.parties.vocabulary());
+    const metadata = { $correlationId: passedBy, $causationId: passedBy, recordedBy: DISPATCHER_ID };
+    const { position } = await this.store.append({
+      ...{ streamName: `delivery-${uuidv5('attempts', deliveryIdOf(endpoint, passedBy))}`, expectedRevision: 'any' },
+      events: [{ id: uuidv7(), type: TaskAttemptFailed.type, data: { ...data }, metadata }],
+    });
+    return position;
   }
 
   private dataOf(

@@ -22,6 +22,9 @@ const UNRECORDED_PAUSE_MS = 60_000;
 /** Longest wait for the read models to know what was recorded, in milliseconds. */
 const CATCH_UP_MS = 10_000;
 
+/** Without its secret and address it is not even tried. */
+const SECRET_ERASED = { failure: 'secretErased' } as const;
+
 /** An endpoint while it is being told. */
 interface Telling {
   readonly endpoint: WebhookEndpoint;
@@ -130,7 +133,7 @@ export class TaskDispatcher {
   /** @returns Where in the log it stands what became of it; nowhere while it is to be tried again. */
   private async tellOf(task: PendingTask, { endpoint, opened, tried }: Telling): Promise<number | undefined> {
     const message = taskMessage(task, endpoint);
-    const posted = opened === undefined ? 'secretErased' : await this.post(message, opened);
+    const posted = opened === undefined ? SECRET_ERASED : await this.post(message, opened);
     const count = (tried.get(task.passedBy)?.count ?? 0) + 1;
     // While it cannot be put into the log it looks untold: the service must not be sent it again every second.
     tried.set(task.passedBy, { count, nextAt: this.now() + UNRECORDED_PAUSE_MS });
@@ -139,11 +142,13 @@ export class TaskDispatcher {
       return this.recorder.record(task, endpoint, { attempts: count });
     }
     const since = Math.max(task.passedAt, endpoint.registeredAt);
-    const nextAt = posted === 'secretErased' ? undefined : nextTryAt(since, this.now(), this.schedule);
+    const nextAt = posted.failure === 'secretErased' ? undefined : nextTryAt(since, this.now(), this.schedule);
     this.metrics.countTaskDelivery(nextAt === undefined ? 'abandoned' : 'failed');
-    if (nextAt === undefined) return this.recorder.record(task, endpoint, { attempts: count, failure: posted });
-    tried.set(task.passedBy, { count, nextAt });
-    return undefined;
+    if (nextAt !== undefined) tried.set(task.passedBy, { count, nextAt });
+    const failedAt =
+      posted.failure === 'secretErased' ? undefined : await this.recorder.recordFailure(task, endpoint, posted);
+    if (nextAt !== undefined) return failedAt;
+    return this.recorder.record(task, endpoint, { attempts: count, failure: posted.failure });
   }
 
   private post(message: ReturnType<typeof taskMessage>, { url, secret }: OpenedEndpoint) {

@@ -3,6 +3,7 @@ import type { Principal } from '../identity/index.ts';
 import { controllersReached } from '../reading/controllers-reached.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { deliveryFailureView } from './delivery-failure.ts';
 import { WebhookEndpoints } from './webhook-endpoints.ts';
 import type { WebhookDto, WebhookListingDto } from './webhooks.dto.ts';
 
@@ -23,7 +24,11 @@ export class WebhookListing {
       const { endpointId, controllerId, registeredAt } = endpoint;
       const url = (await this.endpoints.open(endpoint))?.url;
       const createdAt = new Date(registeredAt).toISOString();
-      listed.push({ id: endpointId, controllerId, ...(url === undefined ? {} : { url }), createdAt });
+      const failure = await readModels.queries.tasks.lastFailure(endpointId);
+      listed.push({
+        ...{ id: endpointId, controllerId, ...(url === undefined ? {} : { url }), createdAt },
+        ...(failure === undefined ? {} : { lastFailure: deliveryFailureView(failure) }),
+      });
     }
     return listed;
   }

@@ -23,21 +23,21 @@ describe('a message that is sent', () => {
 
   it.each([302, 307, 400, 410, 500])('is refused with %d, and goes nowhere else', async (status) => {
     receiver.answer('/refused', status);
-    expect(await send(receiver.urlOf('/refused'))).toBe('refused');
+    expect(await send(receiver.urlOf('/refused'))).toEqual({ failure: 'refused', status });
     expect(receiver.at('/elsewhere')).toEqual([]);
   });
 
   it('reaches nobody where nobody listens', async () => {
-    expect(await send('http://127.0.0.1:1/')).toBe('unreachable');
+    expect(await send('http://127.0.0.1:1/')).toEqual({ failure: 'unreachable' });
   });
 
   it('goes to no address that is not public, whether it is written or a name leads there', async () => {
     const before = receiver.received.length;
     const port = new URL(receiver.urlOf('/')).port;
     for (const url of [receiver.urlOf('/'), `https://localhost:${port}/`, `https://127.0.0.1:${port}/`]) {
-      expect(await send(url, false)).toBe('addressNotAllowed');
+      expect(await send(url, false)).toEqual({ failure: 'addressNotAllowed' });
     }
-    expect(await send('https://10.0.0.1/')).toBe('addressNotAllowed');
+    expect(await send('https://10.0.0.1/')).toEqual({ failure: 'addressNotAllowed' });
     expect(receiver.received).toHaveLength(before);
   });
 });

@@ -9,7 +9,8 @@ const ANSWER_MS_MAX = 10_000;
 const NOT_ALLOWED = 'ADDRESS_NOT_ALLOWED';
 
 export type PostFailure = 'refused' | 'unreachable' | 'timedOut' | 'addressNotAllowed';
-export type Posted = 'taken' | PostFailure;
+/** `status`: of the answer, where one came. */
+export type Posted = 'taken' | { readonly failure: PostFailure; readonly status?: number };
 
 export interface Post {
   readonly url: string;
@@ -22,7 +23,7 @@ export interface Post {
  * elsewhere when it was registered leads nowhere; a redirection is followed nowhere.
  */
 export async function postWebhook({ url: written, headers, body }: Post, rules: AddressRules): Promise<Posted> {
-  if (addressFault(written, rules) !== undefined) return 'addressNotAllowed';
+  if (addressFault(written, rules) !== undefined) return { failure: 'addressNotAllowed' };
   const url = new URL(written);
   const request = url.protocol === 'https:' ? requestByHttps : requestByHttp;
   return new Promise((resolve) => {
@@ -44,10 +45,10 @@ export async function postWebhook({ url: written, headers, body }: Post, rules: 
         const { statusCode = 0 } = answer;
         // What it says beside the status is of no interest, however long it is.
         answer.destroy();
-        resolve(statusCode >= 200 && statusCode < 300 ? 'taken' : 'refused');
+        resolve(statusCode >= 200 && statusCode < 300 ? 'taken' : { failure: 'refused', status: statusCode });
       },
     );
-    outgoing.on('error', (error) => resolve(failureOf(error)));
+    outgoing.on('error', (error) => resolve({ failure: failureOf(error) }));
     outgoing.end(body);
   });
 }

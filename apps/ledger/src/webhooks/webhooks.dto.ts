@@ -6,9 +6,11 @@ import {
   IsReferenceText,
   IsUuidText,
   ListFromText,
+  Nested,
   NestedList,
   Optional,
 } from '../validation/index.ts';
+import { DeliveryFailureDto } from './delivery-failure.ts';
 
 const VALUES_COUNT_MAX = 50;
 const ENDPOINTS_COUNT_MAX = 10_000;
@@ -56,6 +58,13 @@ export class WebhookDto {
 
   @IsInstantText()
   readonly createdAt!: string;
+
+  @Optional()
+  @Nested(() => DeliveryFailureDto)
+  @Documented({
+    description: 'The last attempt that failed, of whatever task. `deliveries` of a deadline tell it by task.',
+  })
+  readonly lastFailure?: DeliveryFailureDto;
 }
 
 export class WebhooksDto {

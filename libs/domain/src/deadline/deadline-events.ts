@@ -45,10 +45,17 @@ export const DeadlinePassed = defineEvent({
   },
 });
 
-const delivery = {
+/** What telling a service can fail of. */
+export const TASK_FAILURES = ['refused', 'unreachable', 'timedOut', 'addressNotAllowed', 'secretErased'] as const;
+
+const task = {
   deadlineId: describe('The deadline that the task is about.', uuid),
   passedBy: describe('The event that says that it passed: the task came of it.', uuid),
   endpointId: describe('The endpoint of the service.', uuid),
+};
+
+const delivery = {
+  ...task,
   attempts: describe('How often it was tried by the process that told it in the end.', count),
 };
 
@@ -62,6 +69,22 @@ export const TaskDelivered = defineEvent({
   fields: delivery,
 });
 
+/** About nobody in particular: that a service does not answer is no matter of the person whose data has to go. */
+export const TaskAttemptFailed = defineEvent({
+  type: 'TaskAttemptFailed',
+  schemaVersion: 1,
+  family: 'deadline',
+  streams: ['delivery'],
+  description:
+    'A service was tried to be told that data has to be deleted or anonymized, and did not take the message.',
+  source: 'PIPL Art. 47; GDPR Art. 5(2), 32(1)(b); A8 RET-LIMIT, DEL-DEADLINE',
+  fields: {
+    ...task,
+    failure: describe('What it failed of.', oneOf('refused', 'unreachable', 'timedOut', 'addressNotAllowed')),
+    status: optional(describe('Status of the answer (RFC 9110 §15), where one came.', count)),
+  },
+});
+
 export const TaskAbandoned = defineEvent({
   type: 'TaskAbandoned',
   schemaVersion: 1,
@@ -71,10 +94,7 @@ export const TaskAbandoned = defineEvent({
   source: 'PIPL Art. 47; GDPR Art. 5(1)(e), 5(2); A8 RET-LIMIT, DEL-DEADLINE',
   fields: {
     ...delivery,
-    failure: describe(
-      'What the last attempt failed of.',
-      oneOf('refused', 'unreachable', 'timedOut', 'addressNotAllowed', 'secretErased'),
-    ),
+    failure: describe('What the last attempt failed of.', oneOf(...TASK_FAILURES)),
   },
 });
 
@@ -82,4 +102,9 @@ export const TaskAbandoned = defineEvent({
 export const TASK_KINDS = ['retention', 'deletion'] as const satisfies readonly ClockKind[];
 
 /** What the ledger itself says of time that is over, and of telling services. */
-export const deadlineDefinitions: readonly EventDefinition[] = [DeadlinePassed, TaskDelivered, TaskAbandoned];
+export const deadlineDefinitions: readonly EventDefinition[] = [
+  DeadlinePassed,
+  TaskDelivered,
+  TaskAttemptFailed,
+  TaskAbandoned,
+];

@@ -43,6 +43,13 @@ export function describeTasks(current: Current): void {
         fields: { deadlineId, passedBy: passed.id, endpointId, attempts: 2, ...failure },
       });
     };
+    const failed = (passed: ReturnType<typeof overdue>, endpointId: string, how: StoredFields) => {
+      const { deadlineId = '' } = (passed.data as { readonly fields: StoredFields }).fields;
+      return current().log.write(`delivery-${uuid(71)}`, {
+        ...{ type: 'TaskAttemptFailed', controllerId: CLEX },
+        fields: { deadlineId, passedBy: passed.id, endpointId, ...how },
+      });
+    };
     const endpointOf = async (endpointId: string) => {
       const found = (await current().queries.tasks.endpoints()).find((one) => one.endpointId === endpointId);
       if (found === undefined) throw new Error('No such endpoint.');
@@ -84,6 +91,30 @@ export function describeTasks(current: Current): void {
         { passedBy: ofAnna.id, endpointId: CRM, state: 'abandoned', attempts: 2 },
       ]);
       expect(await current().queries.tasks.settled([])).toEqual([]);
+      expect(await current().dumpOfRebuild()).toEqual(await current().dump());
+    });
+
+    it('tell how often telling failed, and how the last time, by task and by endpoint', async () => {
+      registered(SHOP);
+      registered(CRM);
+      const [ofAnna, ofBo] = [overdue(ANNA), overdue(BO)];
+      failed(ofAnna, SHOP, { failure: 'refused', status: 503 });
+      const last = failed(ofAnna, SHOP, { failure: 'timedOut' });
+      // The end of one whose attempts are on no record tells of them all, and of the other one adds nothing.
+      told('TaskAbandoned', ofBo, CRM);
+      told('TaskAbandoned', ofAnna, SHOP);
+      await current().project();
+      const { tasks } = current().queries;
+      const ofShop = {
+        ...{ passedBy: ofAnna.id, endpointId: SHOP, attempts: 2, failure: 'timedOut', status: undefined },
+        failedAt: Date.parse(last.recordedAt),
+      };
+      expect(await tasks.failuresOf([ofAnna.id])).toEqual([ofShop]);
+      expect(await tasks.failuresOf([ofBo.id])).toMatchObject([
+        { endpointId: CRM, attempts: 2, failure: 'unreachable' },
+      ]);
+      expect(await tasks.failuresOf([])).toEqual([]);
+      expect([await tasks.lastFailure(SHOP), await tasks.lastFailure(OTHERS)]).toEqual([ofShop, undefined]);
       expect(await current().dumpOfRebuild()).toEqual(await current().dump());
     });
 

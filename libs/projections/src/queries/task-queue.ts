@@ -3,6 +3,7 @@ import type { SqlBool } from 'kysely';
 import { TASK_KINDS } from '#libs/domain';
 import type { Clock } from '#libs/domain';
 import type { ReadModelDatabase } from '../read-model-database.ts';
+import type { TaskFailuresTable } from '../tables.ts';
 
 /** Where a service wants to be told. Instants are epoch milliseconds. */
 export interface WebhookEndpoint {
@@ -28,6 +29,18 @@ export interface TaskDelivery {
   readonly state: 'pending' | 'delivered' | 'abandoned';
   readonly attempts: number | undefined;
   readonly settledAt: number | undefined;
+}
+
+/** Attempts to tell a service of a task that failed. */
+export interface TaskFailures {
+  readonly passedBy: string;
+  readonly endpointId: string;
+  readonly attempts: number;
+  /** How the last one failed. */
+  readonly failure: string;
+  /** Status of the answer, where one came. */
+  readonly status: number | undefined;
+  readonly failedAt: number;
 }
 
 /** The outbox: it follows from the log which services are still to be told of which tasks. */
@@ -103,4 +116,28 @@ export class TaskQueue {
       settledAt: row.settled_at,
     }));
   }
+
+  /** Of these tasks, where any attempt failed. */
+  async failuresOf(passedBy: readonly string[]): Promise<readonly TaskFailures[]> {
+    if (passedBy.length === 0) return [];
+    const list = this.#database.dialect.valuesOf(sql<string>`${JSON.stringify(passedBy)}`);
+    const query = this.#database.query.selectFrom('task_failures').selectAll();
+    return (await query.where(sql<SqlBool>`passed_by in ${list}`).execute()).map(failuresIn);
+  }
+
+  /** The task whose telling failed last, of any that the endpoint was to be told of. */
+  async lastFailure(endpointId: string): Promise<TaskFailures | undefined> {
+    const query = this.#database.query.selectFrom('task_failures').selectAll().where('endpoint_id', '=', endpointId);
+    const [row] = await query.orderBy('failed_at', 'desc').orderBy('passed_by', 'desc').limit(1).execute();
+    return row === undefined ? undefined : failuresIn(row);
+  }
 }
+
+const failuresIn = (row: TaskFailuresTable): TaskFailures => ({
+  passedBy: row.passed_by,
+  endpointId: row.endpoint_id,
+  attempts: row.attempts,
+  failure: row.failure,
+  status: row.status ?? undefined,
+  failedAt: row.failed_at,
+});

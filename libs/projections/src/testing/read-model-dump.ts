@@ -36,6 +36,7 @@ const TABLES: readonly (keyof Tables)[] = [
   'deadline_holds',
   'webhook_endpoints',
   'task_deliveries',
+  'task_failures',
 ];
 
 /** Every row of every table, sorted: two read models of the same log have equal dumps, on whichever engines they are. */
