@@ -13,14 +13,10 @@ import {
   PersonalDataCollected,
   PersonalDataDeleted,
   PersonalDataUsed,
-  RecipientAccessRevoked,
-  RecipientAgreementConcluded,
-  RecipientAgreementEnded,
-  RecipientServiceEnded,
   strictestOf,
 } from '#libs/domain';
 import type { PolicyTimes } from '#libs/domain';
-import { clocksAfter, contextOf, iri, line, ofController, recorded } from './testing/clock-stage.ts';
+import { clocksAfter, contextOf, iri, line, recorded } from './testing/clock-stage.ts';
 
 const CLEX: PolicyTimes = {
   deletion: [
@@ -34,9 +30,6 @@ const CLEX: PolicyTimes = {
 };
 const KAADAS: PolicyTimes = {
   retention: [{ id: 'KAAD-K1', clause: '§4 [L79]', rule: 'cookies', period: { n: 15, unit: 'day' } }],
-};
-const KAAYEE: PolicyTimes = {
-  revocation: { id: 'KAAY-D11', clause: '9.A [L63]', period: { unit: 'immediately' }, includesPastData: true },
 };
 
 const cancelled = (at = '2026-09-24T10:00:00+08:00') =>
@@ -222,59 +215,6 @@ describe('consent', () => {
     const ref = '0195e3a0-0000-4000-8000-00000000000c';
     const expired = recorded(ConsentExpired, '2027-03-01T00:00:00+08:00', { consentRef: ref }, 'e2');
     expect(lines({}, [{ ...given, id: ref }, expired])[0]).toMatch(/done by e2$/);
-  });
-});
-
-describe('a recipient', () => {
-  const concluded = (validUntil: string | undefined, id: string) =>
-    recorded(
-      RecipientAgreementConcluded,
-      '2026-01-01T10:00:00+08:00',
-      {
-        recipient: 'autonavi',
-        kind: 'dataProtection',
-        agreement: 'dpa-1',
-        validFrom: '2026-01-01',
-        ...(validUntil === undefined ? {} : { validUntil }),
-      },
-      id,
-    );
-  const ended = (cause: 'terminated' | 'replaced') =>
-    recorded(
-      RecipientAgreementEnded,
-      '2026-06-01T10:00:00+08:00',
-      { recipient: 'autonavi', agreement: 'dpa-1', cause },
-      'e2',
-    );
-  const serviceEnded = recorded(RecipientServiceEnded, '2026-06-01T10:00:00+08:00', { recipient: 'autonavi' }, 'e3');
-  const revoked = (includesPastData: boolean) =>
-    ofController(
-      recorded(
-        RecipientAccessRevoked,
-        '2026-06-02T10:00:00+08:00',
-        { recipient: 'autonavi', includesPastData, cause: 'serviceEnded' },
-        'e4',
-      ),
-    );
-
-  it("has an agreement to the end of its last day in the controller's zone, renewed under the same name", () => {
-    expect(lines({}, [concluded('2026-12-31', 'e1')])).toEqual(['record | agreement | 2026-12-31T23:59:59.999+08:00']);
-    expect(lines({}, [concluded('2026-12-31', 'e1'), concluded('2027-12-31', 'e2')])).toEqual([
-      'record | agreement | 2027-12-31T23:59:59.999+08:00',
-    ]);
-    expect(lines({}, [concluded('2026-12-31', 'e1'), concluded(undefined, 'e2')])[0]).toMatch(/lapsed by e2$/);
-  });
-
-  it('must lose access when the agreement or the service ends, past data included at Kaayee', () => {
-    expect(lines({ policy: KAAYEE }, [concluded('2026-12-31', 'e1'), ended('terminated')])).toEqual([
-      'record | agreement | 2026-12-31T23:59:59.999+08:00 | lapsed by e2',
-      'policy | KAAY-D11 | no number',
-      'law | CN-PIPL-21 | no number',
-    ]);
-    expect(lines({ policy: KAAYEE }, [concluded('2026-12-31', 'e1'), ended('replaced')])).toHaveLength(1);
-    const after = (past: boolean) => clocksAfter({ policy: KAAYEE, jurisdictions: [] }, [serviceEnded, revoked(past)]);
-    expect(after(false).map(({ settled }) => settled)).toEqual([undefined]);
-    expect(after(true).map(({ settled }) => settled?.how)).toEqual(['done']);
   });
 });
 

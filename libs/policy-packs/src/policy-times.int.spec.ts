@@ -50,7 +50,7 @@ describe('what the five policies give time for', () => {
     const nothing = { deletion: [], retention: [], response: [], breach: [] };
     expect(timesOf('kaayee')).toMatchObject({
       ...nothing,
-      revocation: { id: 'KAAY-D11', period: { unit: 'immediately' }, includesPastData: true },
+      revocation: [{ id: 'KAAY-D11', period: { unit: 'immediately' }, includesPastData: true }],
     });
     expect([timesOf('kamoer'), timesOf('kaidexipu')]).toEqual([nothing, nothing]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  accessEndsOf,
   agreementStanding,
   evolveAgreements,
   lawInForce,
@@ -22,7 +23,8 @@ const of = (controllerId: string, jurisdictions: readonly string[], at: string):
   counting,
   rulesAt: (instant) => {
     const day = temporalTime.dateOf(new Date(instant).toISOString(), counting.zone);
-    return revocationRules(packs.get(controllerId), lawInForce(law, jurisdictions, day));
+    const pack = packs.get(controllerId);
+    return revocationRules(pack === undefined ? [] : accessEndsOf(pack), lawInForce(law, jurisdictions, day));
   },
 });
 /** Kaayee, by its policy alone. */
@@ -56,6 +58,12 @@ const noon = (day: string) => `${day}T12:00:00+08:00`;
 const limited = { validUntil: '2026-06-30' };
 
 describe('the access of a recipient', () => {
+  it('ends with an agreement that was signed after it had begun to hold, and whose end that was as well', () => {
+    const late = concluded(noon('2026-08-01'), limited);
+    expect(standings([late], kaayee(noon('2026-06-30')))).toEqual([]);
+    expect(standings([late], kaayee(noon('2026-07-01')))).toEqual([['agreementExpired', 'due', undefined]]);
+  });
+
   it('has to end when the last day of the agreement is over where the company is, past data included at Kaayee', () => {
     const agreement = concluded(noon('2026-01-02'), limited);
     expect(revocationsOf([agreement], kaayee('2026-06-30T15:59:59.998Z'))).toEqual([]);

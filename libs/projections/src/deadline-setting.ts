@@ -12,6 +12,7 @@ import type {
   ClockContext,
   ClockWorld,
   ControllerRegistered,
+  Fact,
   FieldsOf,
   PolicyPack,
   PolicyTimes,
@@ -19,9 +20,10 @@ import type {
   StoredFields,
 } from '#libs/domain';
 import { sql } from 'kysely';
-import { streamIdOf } from './event-facts.ts';
+import { streamIdOf, textOf } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
+import { RELATION_COLUMNS, relationFact } from './relation-fact.ts';
 import { isUuidText } from './uuid-text.ts';
 
 /** Of a version of a policy, what clocks ask for. */
@@ -135,6 +137,19 @@ export class DeadlineSetting {
       return { type, fields };
     });
     return heldCategories(records, this.#world.isWithin);
+  }
+
+  /** What was recorded up to an event of the recipient that it names. */
+  async relationsUntil({ event, fields }: EventFacts, controllerId: string): Promise<readonly Fact[]> {
+    const rows = await this.#transaction.query
+      .selectFrom('recipient_records')
+      .select(RELATION_COLUMNS)
+      .where('controller_id', '=', controllerId)
+      .where('recipient_id', '=', textOf(fields['recipient']))
+      .where('position', '<=', event.position)
+      .orderBy('position')
+      .execute();
+    return rows.map((row) => relationFact(row, controllerId));
   }
 
   async #policiesOf(controllerId: string): Promise<readonly PublishedTimes[]> {

@@ -29,13 +29,13 @@ const ABOUT_ALL_HELD = new Set(['AccountCancelled', 'RightsRequestAnswered']);
 const UNDER_HOLDS = new Set(['PersonalDataCollected', 'AccountCancelled', 'RightsRequestAnswered']);
 
 const BREACH_TYPES = new Set(['BreachDetected', 'BreachNoticeGiven']);
-const OTHER_TYPES = new Set<string>([DeadlinePassed.type, 'ControllerRegistered']);
+const OTHER_TYPES = new Set<string>(['ControllerRegistered']);
 
 /** Of an index, the deadlines that are not settled: what is settled is looked at rarely. */
 const IS_OPEN = sql<SqlBool>`settled_at is null`;
 
 /** Version of the tables and of what goes into them. */
-export const DEADLINES = { name: 'deadlines', version: 1 } as const;
+export const DEADLINES = { name: 'deadlines', version: 2 } as const;
 
 /**
  * What is due, by when, by which rule. The counting is the domain's; here it is found which clocks an event may touch. It
@@ -115,13 +115,10 @@ export class DeadlinesProjection implements Projection {
     if (event.type === DeadlinePassed.type) {
       const deadlineId = textOf(fields['deadlineId']);
       const number = Number(fields['number']);
-      return this.#rows.passed({
-        deadlineId,
-        due: instantOf(fields['due']),
-        number,
-        eventId: event.id,
-        at: recordedAt,
-      });
+      const due = instantOf(fields['due']);
+      await this.#rows.passed({ deadlineId, due, number, eventId: event.id, at: recordedAt });
+      // With an agreement the access of the recipient ends.
+      if (fields['kind'] !== 'agreementExpiry') return;
     }
     const controllerId = textOf(data.controllerId);
     for await (const known of this.#clocksFor(facts, controllerId)) await this.#count(facts, known);
@@ -151,16 +148,21 @@ export class DeadlinesProjection implements Projection {
     const setting = await this.#setting.of(facts, controllerId, Math.min(occurredAt, ...began));
     const changes = clocksOf(factOf(facts, controllerId), {
       ...setting.context,
-      ...(await this.#personal(facts, controllerId)),
+      ...(await this.#known(facts, controllerId)),
       clocks: known.map(({ clock }) => clock),
     });
     await this.#rows.write(changes, { position: event.position, at: occurredAt, policyVersion: setting.policyVersion });
   }
 
-  /** What is known of whom an event is about, as far as events of its type turn on it. */
-  async #personal(facts: EventFacts, controllerId: string): Promise<Pick<Setting['context'], 'held' | 'holds'>> {
+  /** What is known of whom or what an event is about, as far as events of its type turn on it. */
+  async #known(
+    facts: EventFacts,
+    controllerId: string,
+  ): Promise<Pick<Setting['context'], 'held' | 'holds' | 'relations'>> {
     const { event, data } = facts;
     const { subjectId } = data;
+    if (event.type === DeadlinePassed.type)
+      return { relations: await this.#setting.relationsUntil(facts, controllerId) };
     if (!UNDER_HOLDS.has(event.type)) return {};
     const holds = await this.#holds.on(subjectId, controllerId);
     if (subjectId === undefined || !ABOUT_ALL_HELD.has(event.type)) return { holds };

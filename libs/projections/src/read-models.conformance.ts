@@ -11,6 +11,7 @@ import { describeProjecting } from './conformance/projecting.conformance.ts';
 import { describeRegister } from './conformance/register.conformance.ts';
 import { describeRegistries } from './conformance/registries.conformance.ts';
 import { describeRelations } from './conformance/relations.conformance.ts';
+import { describeRevocationDeadlines } from './conformance/revocation-deadlines.conformance.ts';
 import { describeSearch } from './conformance/search.conformance.ts';
 import { describeTasks } from './conformance/tasks.conformance.ts';
 import { ReadModelsUnderTest } from './conformance/read-models-under-test.ts';
@@ -38,6 +39,7 @@ export function describeReadModels(name: string, open: () => Promise<EngineUnder
     describeConsents(current);
     describeRelations(current);
     describeDeadlines(current);
+    describeRevocationDeadlines(current);
     describeTasks(current);
     describeRegister(current);
   });

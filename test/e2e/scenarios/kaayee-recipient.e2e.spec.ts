@@ -252,6 +252,12 @@ describe('the recipient', () => {
     });
   });
 
+  it('is told as bound from the first day of its agreement on, though that was signed months later', async () => {
+    const agreements = [{ id: told['agreed']?.id, agreement: 'devices-1', standing: 'inForce' }];
+    expect(await recipient({ asOf: '2025-12-31T16:00:00Z' })).toMatchObject({ agreements, given: [], revocations: [] });
+    expect(await asked('/v1/controllers/kaayee/recipients', { asOf: '2025-12-31T15:59:59Z' })).toEqual([]);
+  });
+
   it('has to lose its access when the agreement has run out, with what it already has', async () => {
     const revocation = {
       because: 'agreementExpired',
@@ -278,6 +284,21 @@ describe('the recipient', () => {
     expect(await then('2026-11-02')).toEqual([['pastDataLeft', told['blocked']?.id]]);
     expect(await then('2026-11-06')).toEqual([['done', told['revoked']?.id]]);
     expect(await then('2026-11-06', { knownAt: recordedAt('deleted') })).toEqual([['due', undefined]]);
+  });
+
+  it('has it among the deadlines as well once the ledger knows that the time of the agreement is over', async () => {
+    const states = { state: ['open', 'overdue', 'met', 'cancelled'] };
+    let found: Awaited<ReturnType<typeof story.deadlines>> = [];
+    for (const end = Date.now() + 30_000; found.length === 0 && Date.now() < end;) {
+      found = await story.deadlines({ kind: ['revocation'], ...states });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const concern = { recipient: DEVICES, agreement: 'devices-1', pastData: true };
+    const shown = { startedBy: told['agreed']?.id, concern, state: 'met', settled: { by: told['revoked']?.id } };
+    expect(found).toMatchObject([
+      { ...shown, origin: 'policy', rule: { id: 'KAAY-D11', clause: expect.stringContaining('[L63]') } },
+      { ...shown, origin: 'law', rule: { clause: 'Art. 21(2)' } },
+    ]);
   });
 });
 

@@ -6,7 +6,7 @@ import { ReadModels } from '../reading/read-models.ts';
 import { assertRegistered, pagingOf } from '../reading/record-narrowing.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
-import { relationView } from './relation-view.ts';
+import { isThere, relationView } from './relation-view.ts';
 import { RecipientRelationsReading } from './recipient-relations.query.ts';
 import type { RecipientRelationsDto } from './recipient-relations.dto.ts';
 import { RecipientRules } from './recipient-rules.ts';
@@ -35,6 +35,7 @@ export class RecipientRelationsReadingHandler implements IQueryHandler<Recipient
     });
     const at = asOf ?? Date.parse(this.clock.now());
     const context = await this.rules.contextOf(controllerId, { at, known: page.known ?? -1 });
-    return { items: page.entries.map((relation) => relationView(relation, context)), ...pageEndOf(page) };
+    const there = page.entries.filter((relation) => isThere(relation, context));
+    return { items: there.map((relation) => relationView(relation, context)), ...pageEndOf(page) };
   }
 }

@@ -1,4 +1,4 @@
-import { inForceAt, lawInForce, publishedBefore, revocationRules, ZONE_DEFAULT } from '#libs/domain';
+import { accessEndsOf, inForceAt, lawInForce, publishedBefore, revocationRules, ZONE_DEFAULT } from '#libs/domain';
 import type { Counting, DeletionRegime, RevocationContext, World } from '#libs/domain';
 import type { PolicyShelf } from '../assessment/policy-shelf.ts';
 import type { ReadModels } from '../reading/read-models.ts';
@@ -43,7 +43,8 @@ export class RecipientRules {
         const pack = inForceAt(published, instant)?.pack;
         const country = registration === undefined ? [] : [registration.country];
         const day = time.dateOf(new Date(instant).toISOString(), zone);
-        return revocationRules(pack, lawInForce(this.law, pack?.jurisdictions ?? country, day));
+        const ofPolicy = pack === undefined ? [] : accessEndsOf(pack);
+        return revocationRules(ofPolicy, lawInForce(this.law, pack?.jurisdictions ?? country, day));
       },
     };
   }

@@ -1,4 +1,4 @@
-import { agreementStanding, evolveAgreements, noAgreements, revocationsOf } from '#libs/domain';
+import { agreementsAt, agreementStanding, countsAt, revocationsOf } from '#libs/domain';
 import type { Agreement, AgreementState, Revocation, RevocationContext } from '#libs/domain';
 import type { GivenCategory, RecipientRelation } from '#libs/projections';
 import { instantText } from '../reading/paged-query.dto.ts';
@@ -10,10 +10,13 @@ import type {
   SdkDto,
 } from './recipient-relations.dto.ts';
 
+/** Whether there was anything between the two then: an agreement that only came to hold later is none. */
+export const isThere = ({ facts, given }: RecipientRelation, moment: RevocationContext): boolean =>
+  given.length > 0 || facts.some((fact) => countsAt(fact, moment));
+
 export function relationView(relation: RecipientRelation, context: RevocationContext): RecipientRelationDto {
   const { recipientId, registration, facts, given } = relation;
-  const past = facts.filter(({ at }) => at <= context.at);
-  const state = past.reduce(evolveAgreements<AgreementState>, noAgreements);
+  const state = agreementsAt(facts, context);
   const sdk = sdkOf(registration);
   return {
     recipientId,

@@ -13,6 +13,7 @@ export * from './late-evidence.ts';
 export * from './missing.ts';
 export * from './policy-timeline.ts';
 export * from './revocations.ts';
+export { agreementsAt, countsAt } from './agreement-ends.ts';
 export * from './rule-id.ts';
 export * from './rule-kind.ts';
 export { ruleKinds } from './rules/index.ts';

@@ -1,13 +1,11 @@
 import { isFact } from './fact.ts';
 import type { Fact } from './fact.ts';
-import { evolveAgreements, noAgreements } from './state/agreement-state.ts';
-import type { Agreement, AgreementState } from './state/agreement-state.ts';
+import { agreementEndsAt, agreementsAt, dayAt, letsHaveData } from './agreement-ends.ts';
+import type { AgreementState } from './state/agreement-state.ts';
 import type { Dated } from './state/dated.ts';
 import type { ClearFieldValues } from '../event-definition.ts';
-import type { PolicyPack } from '../policy-pack/policy-pack.ts';
-import { RecipientAgreementEnded } from '../recipient/agreement.ts';
 import { RecipientAccessRevoked } from '../restriction/restriction.ts';
-import { endOfAgreement } from './agreement-standing.ts';
+import type { PolicyTimes } from '../deadline/clock-context.ts';
 import { deadlineOf } from '../deadline/deadline.ts';
 import type { Counting, Deadline, DeadlineRule } from '../deadline/deadline.ts';
 import type { DeletionRegime } from '../deadline/rights-regime.ts';
@@ -47,40 +45,18 @@ export interface RevocationContext {
   readonly rulesAt: (instant: number) => readonly RevocationRule[];
 }
 
-/** Documents that say something of a recipient, and do not let it have data by themselves. */
-const NO_PERMISSION: ReadonlySet<Agreement['kind']> = new Set([
-  'securityAssessment',
-  'exportSecurityAssessment',
-  'certification',
-  'approval',
-]);
-
-/** The rules of a policy and of the law in force. A policy that says it happens at the end gives no time beyond it. */
+/** The rules of a policy (`accessEndsOf`) and of the law in force. */
 export function revocationRules(
-  pack: Pick<PolicyPack, 'rows'> | undefined,
+  ofPolicy: NonNullable<PolicyTimes['revocation']>,
   law: readonly DeletionRegime[],
 ): readonly RevocationRule[] {
-  const ofPolicy = (pack?.rows ?? []).flatMap(({ id, clauses, rules = [] }) =>
-    rules
-      .filter(({ kind }) => kind === 'SHR-END')
-      .map(({ includesPastData }): RevocationRule => {
-        const [clause] = clauses;
-        return {
-          id,
-          clause: clause === undefined ? '' : `${clause.heading} [L${clause.line}]`,
-          period: { unit: 'immediately' },
-          origin: 'policy',
-          includesPastData: includesPastData === true,
-        };
-      }),
-  );
   // A processor may keep nothing once its work is over.
   const ofLaw = law
     .filter(({ because }) => because.includes('recipientServiceEnded'))
     .map(({ id, article, deadline }): RevocationRule => {
       return { id, clause: article, period: deadline, origin: 'law', includesPastData: true };
     });
-  return [...ofPolicy, ...ofLaw];
+  return [...ofPolicy.map((rule): RevocationRule => ({ ...rule, origin: 'policy' })), ...ofLaw];
 }
 
 /**
@@ -90,19 +66,15 @@ export function revocationRules(
  * @param facts what was recorded of the recipients of one company: agreements, their ends, ends of service, revocations
  */
 export function revocationsOf(facts: readonly Fact[], context: RevocationContext): readonly Revocation[] {
-  const past = facts.filter(({ at }) => at <= context.at);
-  const state = past.reduce(evolveAgreements<AgreementState>, noAgreements);
-  const revoked = past.flatMap((fact): Revoked[] =>
+  const state = agreementsAt(facts, context);
+  const revoked = facts.flatMap((fact): Revoked[] =>
     // A record about one person says nothing of everybody else's data.
-    isFact(fact, RecipientAccessRevoked) && fact.subjectId === undefined
+    isFact(fact, RecipientAccessRevoked) && fact.subjectId === undefined && fact.at <= context.at
       ? [{ id: fact.id, at: fact.at, fields: fact.fields }]
       : [],
   );
-  const replaced = new Set(
-    past.flatMap((fact) => (isFact(fact, RecipientAgreementEnded) && fact.fields.cause === 'replaced' ? fact.id : [])),
-  );
-  return endsIn(state, replaced, context)
-    .flatMap((end) => {
+  return [...agreementEndsAt(facts, context), ...serviceEndsIn(state)]
+    .flatMap((end: End) => {
       const rules = context.rulesAt(end.endedAt);
       return rules.length === 0 ? [] : [revocationFrom(end, rules, { state, revoked, context })];
     })
@@ -112,44 +84,14 @@ export function revocationsOf(facts: readonly Fact[], context: RevocationContext
 type End = Pick<Revocation, 'recipient' | 'because' | 'agreement' | 'function' | 'endedAt' | 'startedBy'>;
 type Revoked = Dated & { readonly fields: ClearFieldValues<(typeof RecipientAccessRevoked)['fields']> };
 
-function endsIn(state: AgreementState, replaced: ReadonlySet<string>, context: RevocationContext): readonly End[] {
-  const ofAgreements = lastingAgreements(state, context).flatMap((agreement): End[] => {
-    const end = endOfAgreement(agreement, state, context.counting);
-    if (end === undefined || end.at > context.at || replaced.has(end.id)) return [];
-    if (isBound(agreement.recipient, end.at + 1, state, context.counting)) return [];
-    const { recipient, agreement: slug } = agreement;
-    const because = end.id === agreement.id ? 'agreementExpired' : 'agreementEnded';
-    return [{ recipient, because, agreement: slug, endedAt: end.at, startedBy: end.id }];
-  });
-  const ofServices = state.serviceEnds.map(({ id, at, recipient, function: of }): End => {
-    return {
-      recipient,
-      because: 'serviceEnded',
-      ...(of === undefined ? {} : { function: of }),
-      endedAt: at,
-      startedBy: id,
-    };
-  });
-  return [...ofAgreements, ...ofServices];
-}
-
-/** Agreements that let a recipient have data; of those concluded again under one name the latest, to its own end. */
-function lastingAgreements({ agreements }: AgreementState, { at }: RevocationContext): readonly Agreement[] {
-  const latest = new Map<string, Agreement>();
-  for (const one of agreements) {
-    if (one.at <= at && !NO_PERMISSION.has(one.kind)) latest.set(`${one.recipient} ${one.agreement}`, one);
-  }
-  return [...latest.values()];
-}
-
-/** Whether some agreement lets the recipient have data at an instant. */
-function isBound(recipient: string, at: number, state: AgreementState, counting: Counting): boolean {
-  const day = counting.time.dateOf(new Date(at).toISOString(), counting.zone);
-  return state.agreements.some((one) => {
-    if (one.recipient !== recipient || NO_PERMISSION.has(one.kind) || one.validFrom > day) return false;
-    const end = endOfAgreement(one, state, counting);
-    return end === undefined || end.at >= at;
-  });
+function serviceEndsIn({ serviceEnds }: AgreementState): readonly End[] {
+  return serviceEnds.map(({ id, at, recipient, function: of }) => ({
+    recipient,
+    because: 'serviceEnded',
+    ...(of === undefined ? {} : { function: of }),
+    endedAt: at,
+    startedBy: id,
+  }));
 }
 
 function revocationFrom(
@@ -201,8 +143,8 @@ function settlementOf(
 
 /** A later agreement under which the recipient has data again. */
 function renewalOf({ recipient, endedAt }: End, state: AgreementState, context: RevocationContext): Dated | undefined {
-  const today = context.counting.time.dateOf(new Date(context.at).toISOString(), context.counting.zone);
+  const today = dayAt(context);
   return state.agreements.find(
-    (one) => one.recipient === recipient && one.at > endedAt && one.validFrom <= today && !NO_PERMISSION.has(one.kind),
+    (one) => one.recipient === recipient && one.at > endedAt && one.validFrom <= today && letsHaveData(one),
   );
 }

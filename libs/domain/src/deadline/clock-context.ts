@@ -1,3 +1,4 @@
+import type { Fact } from '../assessment/fact.ts';
 import type { ClearFieldValues, EventDefinition, Fields } from '../event-definition.ts';
 import type { StoredFields } from '../stored-event.ts';
 import type { Clock, ClockChange, Hold } from './clock.ts';
@@ -37,7 +38,7 @@ export interface PolicyTimes {
     readonly clockStart: ResponseStart;
   })[];
   readonly breach?: readonly (DeadlineRule & { readonly audience: 'regulator' | 'individuals' })[];
-  readonly revocation?: DeadlineRule & { readonly includesPastData: boolean };
+  readonly revocation?: readonly (DeadlineRule & { readonly includesPastData: boolean })[];
 }
 
 /** What the ledger knows whatever happens: the law, the calendars, what words mean. */
@@ -59,6 +60,8 @@ export interface ClockContext extends Pick<ClockWorld, 'law' | 'isWithin' | 'mea
   readonly company?: BreachKnowledge['circumstances'];
   /** Clocks that the event may concern, settled ones as well: those of its subject, recipient, request or breach. */
   readonly clocks: readonly Clock[];
+  /** What was recorded of the recipient that the event is about: agreements and their ends. Left out: not looked at. */
+  readonly relations?: readonly Fact[];
   /** Categories held of the subject before the event. Left out: not known. */
   readonly held?: readonly string[];
   /** Legal holds on the subject's or everybody's data that are placed and not released. */

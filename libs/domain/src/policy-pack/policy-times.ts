@@ -19,13 +19,8 @@ interface Cited extends Citation {
  * clock of its own, but for the end of a service, at which access ends at once.
  */
 export function policyTimesOf(pack: PolicyPack): PolicyTimes {
-  const cited = (kind: string): readonly Cited[] =>
-    pack.rows.flatMap((row) =>
-      (row.rules ?? [])
-        .filter((rule) => rule.kind === kind)
-        .map((parameters) => ({ id: row.id, clause: clauseOf(row), parameters })),
-    );
-  const [revocation] = cited('SHR-END');
+  const cited = (kind: string) => citedIn(pack, kind);
+  const revocation = accessEndsOf(pack);
   return {
     deletion: cited('DEL-DEADLINE').map((rule) => ({
       ...timed(rule),
@@ -43,8 +38,26 @@ export function policyTimesOf(pack: PolicyPack): PolicyTimes {
     breach: cited('BRC-DUE').flatMap((rule) =>
       audiencesOf(rule.parameters['audiences'] as readonly string[]).map((audience) => ({ ...timed(rule), audience })),
     ),
-    ...(revocation === undefined ? {} : { revocation: revocationOf(revocation) }),
+    ...(revocation.length === 0 ? {} : { revocation }),
   };
+}
+
+/** By which rows the access of a recipient ends with its work. A policy that says so gives no time beyond it. */
+export function accessEndsOf(pack: Pick<PolicyPack, 'rows'>): NonNullable<PolicyTimes['revocation']> {
+  return citedIn(pack, 'SHR-END').map(({ id, clause, parameters }) => ({
+    id,
+    clause,
+    period: { unit: 'immediately' },
+    includesPastData: parameters['includesPastData'] === true,
+  }));
+}
+
+function citedIn({ rows }: Pick<PolicyPack, 'rows'>, kind: string): readonly Cited[] {
+  return rows.flatMap((row) =>
+    (row.rules ?? [])
+      .filter((rule) => rule.kind === kind)
+      .map((parameters) => ({ id: row.id, clause: clauseOf(row), parameters })),
+  );
 }
 
 /** As laws are cited by article, policies are by heading and line of their text. */
@@ -70,13 +83,6 @@ function ofCategories(rule: Cited) {
   const categories = rule.parameters['categories'] as readonly string[] | undefined;
   return { ...timed(rule), ...(categories === undefined ? {} : { categories }) };
 }
-
-const revocationOf = ({ id, clause, parameters }: Cited) => ({
-  id,
-  clause,
-  period: { unit: 'immediately' } as const,
-  includesPastData: parameters['includesPastData'] === true,
-});
 
 /** Whom a notice is for, in the words of clocks: one person told is not everybody told. */
 function audiencesOf(written: readonly string[]): readonly ('regulator' | 'individuals')[] {

@@ -3,6 +3,7 @@ import type {
   Clock,
   ClockContext,
   EventDefinition,
+  Fact,
   Fields,
   FieldValues,
   PolicyTimes,
@@ -50,11 +51,15 @@ export function ofController({ subjectId: _subjectId, ...fact }: RecordedFact): 
 /** The clocks after the records, one after the other, in the order they were started. */
 export function clocksAfter(setting: Setting, records: readonly RecordedFact[]): readonly Clock[] {
   let clocks: ReadonlyMap<string, Clock> = new Map();
-  for (const record of records) {
-    clocks = applyChanges(clocks, clocksOf(record, contextOf(setting, [...clocks.values()])));
-  }
+  records.forEach((record, index) => {
+    const relations = records.slice(0, index + 1).filter(({ subjectId }) => subjectId === undefined);
+    const context = { ...contextOf(setting, [...clocks.values()]), relations: relations.map(factOf) };
+    clocks = applyChanges(clocks, clocksOf(record, context));
+  });
   return [...clocks.values()];
 }
+
+const factOf = ({ occurredAt, ...record }: RecordedFact): Fact => ({ ...record, at: Date.parse(occurredAt) });
 
 export function contextOf(setting: Setting, clocks: readonly Clock[]): ClockContext {
   const { policy = {}, jurisdictions = ['CN'], zone = 'Asia/Shanghai', held, holds, company } = setting;

@@ -15,13 +15,14 @@ export class ClockLog {
     return this.#log.write(`dataController-${controllerId}`, { type: 'ControllerRegistered', fields: registration });
   }
 
-  /** A policy that keeps things for so many days, deletes within as many and answers within as many. */
+  /** A policy that keeps things for so many days, deletes and answers within as many, and ends access with an agreement. */
   published(policyVersion: string, days: number, effectiveFrom = '2026-01-01T00:00:00+08:00', zone = 'Asia/Shanghai') {
     const period = { n: days, unit: 'day' };
     const rules = [
       { kind: 'RET-LIMIT', categories: ['pd:Contact'], period },
       { kind: 'DEL-DEADLINE', after: ['accountCancelled'], period },
       { kind: 'RGT-DUE', period, from: 'verification' },
+      { kind: 'SHR-END', includesPastData: true },
     ];
     const clauses = [{ heading: 'Store', line: 81, quote: 'within' }];
     const pack = {

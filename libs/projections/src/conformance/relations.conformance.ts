@@ -87,6 +87,8 @@ export function describeRelations(current: Current): void {
       ]);
       expect((await relations({ knownAt: commit(1) }))[0]?.facts.map(({ id }) => id)).toEqual([concluded.id]);
       expect((await relations({ asOf: day(3) }))[0]?.facts.map(({ id }) => id)).toEqual([concluded.id]);
+      // It holds from the day that it names, whenever it was signed: whoever knows the zone says whether it does.
+      expect((await relations({ asOf: day(0) }))[0]?.facts.map(({ id }) => id)).toEqual([concluded.id]);
       expect(await relations({ recipients: ['sf-express'] })).toEqual([]);
     });
 

@@ -1,7 +1,9 @@
-import type { Fact, RecipientRegistered, FieldsOf, StoredFields } from '#libs/domain';
+import { RecipientAgreementConcluded } from '#libs/domain';
+import type { Fact, RecipientRegistered, FieldsOf } from '#libs/domain';
 import { sql } from 'kysely';
+import type { SqlBool } from 'kysely';
 import type { ReadModelDatabase } from '../read-model-database.ts';
-import { uuidText } from '../uuid-text.ts';
+import { RELATION_COLUMNS, relationFact } from '../relation-fact.ts';
 import { knownPosition } from './known-position.ts';
 import { cursorBehindKey, keyPageRequest } from './paging.ts';
 import type { Paging } from './paging.ts';
@@ -46,6 +48,15 @@ export interface RelationsPage {
 
 /** Records of one recipient that are looked at: more documents nobody signs with one company. */
 const RECORDS_MAX = 10_000;
+
+/**
+ * What had happened by then; and agreements, which hold from the day they say, however much later they were signed. Which of
+ * those do is for whoever knows the zone of the company.
+ */
+const countingBy = (asOf: number | undefined) =>
+  asOf === undefined
+    ? sql<SqlBool>`1 = 1`
+    : sql<SqlBool>`(occurred_at <= ${asOf} or type = ${RecipientAgreementConcluded.type})`;
 
 /** The recipients of a company: what they were given, and what binds them. */
 export class RecipientRelations {
@@ -93,7 +104,7 @@ export class RecipientRelations {
       .where('controller_id', '=', controllerId)
       .where('recipient_id', '>', after)
       .where('position', '<=', known)
-      .where('occurred_at', '<=', latest);
+      .where(countingBy(asOf));
     let given = query
       .selectFrom('recipient_flows')
       .innerJoin('recipient_flow_starts', 'recipient_flow_starts.flow_id', 'recipient_flows.id')
@@ -130,18 +141,15 @@ export class RecipientRelations {
   async #facts(recipientId: string, { controllerId, asOf }: RelationsQuery, known: number): Promise<readonly Fact[]> {
     const rows = await this.#database.query
       .selectFrom('recipient_records')
-      .select(['event_id', 'type', 'occurred_at', 'recorded_at', 'fields'])
+      .select(RELATION_COLUMNS)
       .where('controller_id', '=', controllerId)
       .where('recipient_id', '=', recipientId)
       .where('position', '<=', known)
-      .where('occurred_at', '<=', asOf ?? Number.MAX_SAFE_INTEGER)
+      .where(countingBy(asOf))
       .orderBy('position')
       .limit(RECORDS_MAX)
       .execute();
-    return rows.map(({ event_id, type, occurred_at, recorded_at, fields }): Fact => {
-      const said = JSON.parse(fields) as StoredFields;
-      return { id: uuidText(event_id), type, at: occurred_at, recordedAt: recorded_at, controllerId, fields: said };
-    });
+    return rows.map((row) => relationFact(row, controllerId));
   }
 
   async #given(
