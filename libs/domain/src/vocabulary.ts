@@ -48,7 +48,7 @@ export function vocabularyFrom(given: readonly Term[]): Vocabulary {
       ),
     );
     const candidates = ofScheme.map((term) =>
-      candidate(term.prefixed, [localName(term.prefixed), ...Object.values(term.labels)]),
+      candidate(term.prefixed, [...namesOf(term.prefixed), ...Object.values(term.labels)]),
     );
     byScheme.set(scheme, { candidates, iris });
   }
@@ -85,7 +85,8 @@ export function nearestTerms(
   written: string,
   n: number,
 ): readonly string[] {
-  return nearestOf(vocabulary.byScheme.get(scheme)?.candidates ?? [], localName(written), n);
+  const candidates = vocabulary.byScheme.get(scheme)?.candidates ?? [];
+  return nearestOf(candidates, citationIn(written) ?? localName(written), n);
 }
 
 /** Label in the language, else in English, else the prefixed name, else the IRI itself: always something to show. */
@@ -110,4 +111,23 @@ export function isWithin(vocabulary: Vocabulary, category: string, wider: string
 /** What follows the prefix or the namespace. */
 function localName(written: string): string {
   return written.slice(Math.max(written.lastIndexOf('#'), written.lastIndexOf('/'), written.lastIndexOf(':')) + 1);
+}
+
+/** By its own name, and where that is a place in a law by the law and the place, which others write the other way round. */
+function namesOf(prefixed: string): readonly string[] {
+  const cited = citationIn(prefixed);
+  return cited === undefined ? [localName(prefixed)] : [localName(prefixed), cited];
+}
+
+/** Longest text that a citation is looked for in, in UTF-16 code units: an IRI is shorter. */
+const CITATION_LENGTH_MAX = 200;
+
+/** The law and the place that a text cites, however it is written: `Art. 6(1)(f) GDPR`, `eu-gdpr:A6-1-f` → `gdpr 6 1 f`. */
+function citationIn(written: string): string | undefined {
+  const text = written.slice(0, CITATION_LENGTH_MAX).toLowerCase();
+  const law = /gdpr|pipl/.exec(text)?.[0];
+  if (law === undefined) return undefined;
+  const parts = text.replaceAll(law, ' ').split(/[^a-z0-9]+/);
+  const places = parts.flatMap((part) => /^(?:a|art)?(\d+|[a-z])$/.exec(part)?.[1] ?? []);
+  return places.some((place) => /\d/.test(place)) ? [law, ...places].join(' ') : undefined;
 }

@@ -43,6 +43,20 @@ ${row('A-1', 'rules: [{ kind: COL-FUNCTION, categories: [pd:EmailAdress] }]')}${
     expect(lint(bad).remarks).toEqual([]);
   });
 
+  it("tells of working days that are nobody's, wherever a rule counts in them", () => {
+    const inDays = (period: string) =>
+      `${HEAD}rows:\n${row('A-1', `rules: [{ kind: RGT-DUE, from: receipt, ${period} }]`)}`;
+    const nobodys = '{ n: 15, unit: workingDay }';
+    const ofChina = '{ n: 15, unit: workingDay, calendar: CN }';
+    const fault = 'Working days need a calendar: say whose, such as calendar: CN.';
+    expect(faultsOf(inDays(`period: ${nobodys}`))).toEqual([`mine.yaml:14:45 /rows/0/rules/0/period ${fault}`]);
+    expect(faultsOf(inDays(`period: ${ofChina}, extension: ${nobodys}`))).toEqual([
+      `mine.yaml:14:96 /rows/0/rules/0/extension ${fault}`,
+    ]);
+    expect(faultsOf(inDays(`period: ${ofChina}`))).toEqual([]);
+    expect(faultsOf(inDays('period: { n: 15, unit: day }'))).toEqual([]);
+  });
+
   it('tells where a text is no YAML', () => {
     expect(faultsOf('names: [Mine\n')).toEqual([expect.stringMatching(/^mine\.yaml:2:1 /)]);
   });

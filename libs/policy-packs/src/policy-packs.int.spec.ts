@@ -6,6 +6,7 @@ import {
   ControllerRegistered,
   RecipientRegistered,
   isWithin,
+  nearestTerms,
   resolveTerm,
 } from '#libs/domain';
 import type { Term } from '#libs/domain';
@@ -41,6 +42,20 @@ describe('loadVocabulary', () => {
       'https://personal-data-ledger.org/vocabulary#PIPL-13-7',
     );
     expect(resolveTerm(vocabulary, 'legalBasis', 'local:SeparateConsent')).toBeDefined();
+  });
+
+  it.each([
+    ['cn-pipl:A13-2', 'local:PIPL-13-2'],
+    ['local:PIPL13-2', 'local:PIPL-13-2'],
+    ['PIPL Art. 13(2)', 'local:PIPL-13-2'],
+    ['https://w3id.org/dpv/legal/cn/pipl#A13-2', 'local:PIPL-13-2'],
+    ['https://personal-data-ledger.org/vocabulary#PIPL-13-9', 'local:PIPL-13-1'],
+    ['Art. 6(1)(f) GDPR', 'eu-gdpr:A6-1-f'],
+    ['gdpr:A6-1-b', 'eu-gdpr:A6-1-b'],
+    ['a legal obligation (GDPR)', 'dpv:LegalObligation'],
+    ['legitimate interests', 'dpv:LegitimateInterest'],
+  ])('suggests for a legal basis written %s the term %s', (written, term) => {
+    expect(nearestTerms(vocabulary, 'legalBasis', written, 1)).toEqual([term]);
   });
 
   it('labels every term in English, Chinese and Swedish', () => {

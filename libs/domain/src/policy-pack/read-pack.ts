@@ -3,6 +3,7 @@ import type { Fault } from '../fault.ts';
 import { isInstant, isJurisdiction, isTimeZone } from '../predicates.ts';
 import { SCALARS } from '../scalars.ts';
 import { readFields, Reading } from '../written-fields.ts';
+import type { StoredFields } from '../stored-event.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { JurisdictionPack, LawRule } from './jurisdiction-pack.ts';
 import type { PolicyPack, PolicyRow, RuleData } from './policy-pack.ts';
@@ -79,8 +80,20 @@ function readRules(rules: readonly RuleData[], pointer: string, reading: Reading
       });
       return { kind: id, ...parameters };
     }
-    return { kind: id, ...readFields(kind.parameters, parameters, `${pointer}/${index}`, reading) };
+    const read = readFields(kind.parameters, parameters, `${pointer}/${index}`, reading);
+    checkWorkingDays(read, `${pointer}/${index}`, reading);
+    return { kind: id, ...read };
   });
+}
+
+/** Working days are those of some country: which is for the text to say, and not to be taken from where the company is. */
+function checkWorkingDays(parameters: StoredFields, pointer: string, reading: Reading): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value !== 'object' || !('unit' in value) || value['unit'] !== 'workingDay') continue;
+    if (value['calendar'] !== undefined) continue;
+    const message = 'Working days need a calendar: say whose, such as calendar: CN.';
+    reading.fault({ pointer: `${pointer}/${name}`, code: 'missing', message });
+  }
 }
 
 function checkDistinct(items: readonly { readonly id: string }[], pointer: string, reading: Reading): void {
