@@ -4542,7 +4542,7 @@ export interface operations {
             readonly query?: {
                 /** @description Default: all the credential is bound to. */
                 readonly controllerId?: readonly string[];
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -4785,7 +4785,7 @@ export interface operations {
                 readonly recipient?: readonly string[];
                 /** @description How things stood then. Default: now. */
                 readonly asOf?: string;
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -4889,7 +4889,7 @@ export interface operations {
                 readonly task?: readonly ("pending" | "delivered" | "abandoned")[];
                 /** @description Due before this instant. What has no due instant is left out then. */
                 readonly dueBefore?: string;
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -4981,7 +4981,7 @@ export interface operations {
                 readonly knownAt?: string;
                 /** @description By when they were raised. Default `desc`. */
                 readonly order?: "asc" | "desc";
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -5562,7 +5562,7 @@ export interface operations {
                 readonly heldFrom: string;
                 /** @description Last instant of that time. Default: the first, which asks about an instant. */
                 readonly heldTo?: string;
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -6339,14 +6339,14 @@ export interface operations {
                 readonly controllerId?: readonly string[];
                 /** @description Of this subject alone; merges are not followed. */
                 readonly subjectId?: string;
-                /** @description Of the log. Default `desc`, `asc` for exports. */
-                readonly order?: "asc" | "desc";
                 /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
+                /** @description Of the log. Default `desc`, `asc` for exports. */
+                readonly order?: "asc" | "desc";
                 /** @description Record types, and types of the ledger's own events. */
                 readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAttemptFailed" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
@@ -6795,7 +6795,7 @@ export interface operations {
                 readonly asOf?: string;
                 /** @description Of the log. Default `desc`. */
                 readonly order?: "asc" | "desc";
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
@@ -6889,14 +6889,14 @@ export interface operations {
             readonly query?: {
                 /** @description Sealed parts to open. Asks for the permission `subjects:reveal`, and is recorded. */
                 readonly reveal?: readonly ("identifiers" | "statements" | "details")[];
-                /** @description Of the log. Default `desc`, `asc` for exports. */
-                readonly order?: "asc" | "desc";
                 /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;
                 /** @description Wait, for a bounded time, until this position can be read: the one a receipt names. */
                 readonly atLeast?: number;
+                /** @description Of the log. Default `desc`, `asc` for exports. */
+                readonly order?: "asc" | "desc";
                 /** @description Record types, and types of the ledger's own events. */
                 readonly type?: readonly ("PersonalDataCollected" | "PersonalDataUsed" | "PersonalDataShared" | "PersonalDataTransferred" | "PersonalDataExported" | "PersonalDataPubliclyDisclosed" | "PersonalDataCorrected" | "PersonalDataDeidentified" | "PersonalDataAnonymized" | "PersonalDataDeleted" | "ReidentificationDetected" | "PersonalDataCombined" | "PersonalDataCombinationEnded" | "FunctionUnavailable" | "UseStopped" | "DeletionDeferred" | "SuccessorCommitmentAnswered" | "SuccessorReconsentObtained" | "SuccessorReconsentRefused" | "NoticeGiven" | "PolicyAcceptanceDeemed" | "ConsentGiven" | "ConsentWithdrawn" | "ConsentExpired" | "PermissionEnabled" | "PermissionDisabled" | "GuardianVerified" | "SubjectAgeAsserted" | "AccountCancelled" | "ProcessingRestricted" | "RestrictionLifted" | "LegalHoldPlaced" | "LegalHoldReleased" | "RecipientAccessRevoked" | "BackupTaken" | "BackupCopyIsolated" | "BackupCopyCleared" | "BackupRestored" | "RecipientAgreementConcluded" | "RecipientAgreementEnded" | "RecipientServiceEnded" | "RecipientUseReported" | "RecipientDeletionNotified" | "RecipientDeletionAnswered" | "RightsRequestReceived" | "RightsRequestIdentityChecked" | "RightsRequestExtended" | "RightsRequestAnswered" | "AutomatedDecisionExplained" | "BreachDetected" | "BreachNoticeGiven" | "ImpactAssessmentRecorded" | "PolicyChangeAnnounced" | "ServiceTerminated" | "ProcessingActivityDeclared" | "ProcessingActivityEnded" | "PolicyVersionPublished" | "FindingRaised" | "FindingRevised" | "FindingExplained" | "FindingResolved" | "FindingAccepted" | "ReassessmentRequested" | "DeadlinePassed" | "TaskDelivered" | "TaskAttemptFailed" | "TaskAbandoned" | "IdentifiersLinked" | "IdentityConflictDetected" | "SubjectsMerged" | "SubjectsSeparated" | "ActorIdentified" | "SubjectLookedUp" | "HistoryRead" | "IdentifiersRevealed" | "HistoryExported" | "RecordsSearched" | "RecordsExported" | "FindingsRead" | "SubjectStateRead" | "SubjectChecked" | "HeldSubjectsSearched" | "DeadlinesRead" | "MassLookupDetected" | "ControllerRegistered" | "RecipientRegistered" | "TermRegistered" | "ApiKeyCreated" | "ApiKeyRevoked" | "WebhookEndpointRegistered" | "WebhookEndpointRemoved")[];
                 /** @description What companies did (`processing`), who is who (`identity`), who looked (`access`), what was not done in time (`deadline`). */
@@ -7011,7 +7011,7 @@ export interface operations {
                 readonly recipient?: readonly string[];
                 /** @description What was held then. Default: whatever is or was held at any time. */
                 readonly asOf?: string;
-                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. */
+                /** @description Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages. */
                 readonly limit?: number;
                 /** @description As a page gave it for the next, with the same filters. */
                 readonly cursor?: string;

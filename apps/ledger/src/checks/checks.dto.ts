@@ -1,26 +1,16 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsString, Length } from 'class-validator';
-import { isJurisdiction, JURISDICTION_COUNT_MAX, recordTypes, TOPICS } from '#libs/domain';
+import { IsArray, IsIn, IsString } from 'class-validator';
+import { TOPICS } from '#libs/domain';
 import type { Outcome } from '#libs/domain';
 import { ExplainedFindingDto, OUTCOMES } from '../findings/explained-finding.dto.ts';
-import { JSON_VALUE } from '../openapi/json-schemas.ts';
+import { AreJurisdictions, IsRecordData, IsRecordTypeName } from '../record-processing/act-fields.ts';
 import { SubjectDto } from '../record-processing/record-report.dto.ts';
-import {
-  Documented,
-  IsInstantText,
-  IsReferenceText,
-  Nested,
-  NestedList,
-  Optional,
-  Satisfies,
-} from '../validation/index.ts';
+import { Documented, IsInstantText, IsReferenceText, Nested, NestedList, Optional } from '../validation/index.ts';
 
 const COUNT_MAX = 1_000;
 
 /** What somebody is about to do: a report without a name, for nothing is recorded. */
 export class CheckDto {
-  @IsString()
-  @Length(1, 64)
-  @Documented({ enum: [...recordTypes.keys()], description: 'What is to be done: a record type.' })
+  @IsRecordTypeName('What is to be done: a record type.')
   type!: string;
 
   @IsReferenceText()
@@ -37,22 +27,12 @@ export class CheckDto {
   @Documented({ description: 'Whose data it is. Somebody nobody knows is judged as one of whom nothing is recorded.' })
   subject?: SubjectDto;
 
-  @Optional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(JURISDICTION_COUNT_MAX)
-  @Satisfies({ code: 'notJurisdiction', message: 'must be an ISO 3166 code, EU or EEA' }, isJurisdiction, {
-    each: true,
-    documentation: { type: 'string', pattern: '^(?:[A-Z]{2}(?:-[A-Z0-9]{1,3})?|EEA)$' },
-  })
-  @Documented({
-    description:
-      "ISO 3166 codes, `EU` or `EEA`: whose law applies, beside that of the policy's. Without a policy it alone judges.",
-  })
+  @AreJurisdictions(
+    "ISO 3166 codes, `EU` or `EEA`: whose law applies, beside that of the policy's. Without a policy it alone judges.",
+  )
   jurisdictions?: string[];
 
-  @IsObject()
-  @Documented({ additionalProperties: JSON_VALUE, description: 'As in a report, by `type`.' })
+  @IsRecordData('As in a report, by `type`.')
   data!: Record<string, unknown>;
 }
 

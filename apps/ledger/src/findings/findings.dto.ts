@@ -1,6 +1,7 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Length, Min } from 'class-validator';
 import { FINDING_STATUSES, RULE_IDS } from '#libs/domain';
 import type { FindingStatus, Outcome } from '#libs/domain';
+import { PageQueryDto } from '../reading/paged-query.dto.ts';
 import { ITEMS_COUNT_MAX } from '../reading/record-page.dto.ts';
 import {
   Documented,
@@ -9,7 +10,6 @@ import {
   IsUuidText,
   ListFromText,
   NestedList,
-  NumberFromText,
   Optional,
 } from '../validation/index.ts';
 import { ExplainedFindingDto, OUTCOMES } from './explained-finding.dto.ts';
@@ -17,7 +17,7 @@ import { ExplainedFindingDto, OUTCOMES } from './explained-finding.dto.ts';
 const VALUES_COUNT_MAX = 50;
 const VERSIONS_COUNT_MAX = 10_000;
 
-export class FindingSearchDto {
+export class FindingSearchDto extends PageQueryDto {
   @Optional()
   @ListFromText()
   @IsArray()
@@ -66,28 +66,12 @@ export class FindingSearchDto {
   @IsIn(['asc', 'desc'])
   @Documented({ description: 'By when they were raised. Default `desc`.' })
   order?: 'asc' | 'desc';
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
-  @Documented({ description: 'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger. Default 100.' })
-  limit?: number;
-
-  @Optional()
-  @IsString()
-  @Length(1, 512)
-  @Documented({ description: 'As a page gave it for the next, with the same filters.' })
-  cursor?: string;
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(0)
-  @Documented({ description: 'Wait, for a bounded time, until everything up to this position has been judged.' })
-  atLeast?: number;
 }
+
+Documented({ description: 'Wait, for a bounded time, until everything up to this position has been judged.' })(
+  FindingSearchDto.prototype,
+  'atLeast',
+);
 
 /** What was on record about a finding for a time. */
 export class FindingVersionDto {

@@ -9,7 +9,8 @@ export class PageQueryDto {
   @Min(1)
   @Max(10_000)
   @Documented({
-    description: 'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100.',
+    description:
+      'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages.',
   })
   limit?: number;
 

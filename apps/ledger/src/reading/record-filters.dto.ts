@@ -1,14 +1,8 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsString } from 'class-validator';
 import { definitions, type EventFamily } from '#libs/domain';
 import { RECORD_FILTERS, type FilterKind } from '#libs/projections';
-import {
-  Documented,
-  IsInstantText,
-  IsReferenceText,
-  ListFromText,
-  NumberFromText,
-  Optional,
-} from '../validation/index.ts';
+import { Documented, IsInstantText, IsReferenceText, ListFromText, Optional } from '../validation/index.ts';
+import { PageQueryDto } from './paged-query.dto.ts';
 
 const VALUES_COUNT_MAX = 50;
 /** The ledger's registries have lists of their own. */
@@ -30,35 +24,11 @@ export type FilterParameters = {
  * What records can be narrowed to: the filters of the read models, which also document themselves. Several values of one
  * are alternatives; different ones must all hold.
  */
-export class RecordFiltersDto {
+export class RecordFiltersDto extends PageQueryDto {
   @Optional()
   @IsIn(['asc', 'desc'])
   @Documented({ description: 'Of the log. Default `desc`, `asc` for exports.' })
   order?: 'asc' | 'desc';
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
-  @Documented({
-    description:
-      'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages.',
-  })
-  limit?: number;
-
-  @Optional()
-  @IsString()
-  @Length(1, 512)
-  @Documented({ description: 'As a page gave it for the next, with the same filters.' })
-  cursor?: string;
-
-  @Optional()
-  @NumberFromText()
-  @IsInt()
-  @Min(0)
-  @Documented({ description: 'Wait, for a bounded time, until this position can be read: the one a receipt names.' })
-  atLeast?: number;
 }
 
 for (const { parameter, kind, description } of Object.values(RECORD_FILTERS)) {

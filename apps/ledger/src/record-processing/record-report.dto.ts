@@ -1,12 +1,9 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsString, Length } from 'class-validator';
+import { IsIn, IsObject } from 'class-validator';
 import {
   IDENTIFIER_COUNT_MAX,
   isIdentifierScheme,
   isIdentifierValue,
-  isJurisdiction,
   isTraceparent,
-  JURISDICTION_COUNT_MAX,
-  recordTypes,
   SUBJECT_COUNT_MAX,
 } from '#libs/domain';
 import { JSON_VALUE } from '../openapi/json-schemas.ts';
@@ -20,6 +17,7 @@ import {
   Optional,
   Satisfies,
 } from '../validation/index.ts';
+import { AreJurisdictions, IsRecordData, IsRecordTypeName } from './act-fields.ts';
 
 /** Two names that differ in what is no Unicode would become one when they are encoded. */
 const IsSourceName = () =>
@@ -93,9 +91,7 @@ export class RecordReportDto {
   @Documented({ description: "The reporting system's own name for the record." })
   sourceId?: string;
 
-  @IsString()
-  @Length(1, 64)
-  @Documented({ enum: [...recordTypes.keys()], description: 'What was done: a record type.' })
+  @IsRecordTypeName('What was done: a record type.')
   type!: string;
 
   @IsReferenceText()
@@ -129,15 +125,7 @@ export class RecordReportDto {
   @Documented({ description: 'Slug of the policy version in force.' })
   policyVersion?: string;
 
-  @Optional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(JURISDICTION_COUNT_MAX)
-  @Satisfies({ code: 'notJurisdiction', message: 'must be an ISO 3166 code, EU or EEA' }, isJurisdiction, {
-    each: true,
-    documentation: { type: 'string', pattern: '^(?:[A-Z]{2}(?:-[A-Z0-9]{1,3})?|EEA)$' },
-  })
-  @Documented({ description: 'ISO 3166 codes, `EU` or `EEA`.' })
+  @AreJurisdictions('ISO 3166 codes, `EU` or `EEA`.')
   jurisdictions?: string[];
 
   @Optional()
@@ -157,8 +145,7 @@ export class RecordReportDto {
   @Documented({ description: 'W3C Trace Context.' })
   traceparent?: string;
 
-  @IsObject()
-  @Documented({ additionalProperties: JSON_VALUE, description: 'By `type`.' })
+  @IsRecordData('By `type`.')
   data!: Record<string, unknown>;
 
   @Optional()
