@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { fieldPlaces, recordTypes } from '#libs/domain';
 import { queryText, type Answer, type BatchAnswer, type Call, type LedgerCaller } from '../support/ledger-caller.ts';
 import { discard, type LedgerProcess } from '../support/ledger-process.ts';
+import { identifiers, marked, MARKED_HEADERS, markedReport, STATEMENTS } from '../support/marked-reports.ts';
 import { MARK, MARKED_DIGITS, marksIn, marksInFiles, marksInTables } from '../support/marked-text.ts';
 import { startRegisteredLedger } from '../support/registered-ledger.ts';
 import { CONTROLLERS, ReportGenerator } from '../support/report-generator.ts';
@@ -15,12 +15,6 @@ jest.setTimeout(120_000);
 
 const ADMIN_KEY = `${MARK}-administrator-of-the-ledger`;
 const NDJSON = 'application/x-ndjson';
-/** Whatever a careless client may put into headers. */
-const MARKED_HEADERS = {
-  ...{ 'user-agent': `${MARK}/1.0`, 'x-request-id': `${MARK}-request`, cookie: `session=${MARK}` },
-  ...{ referer: `https://${MARK}.example/`, traceparent: `00-${MARK}`, 'x-forwarded-for': MARK },
-};
-
 let ledger: LedgerProcess;
 let receiver: TraceReceiver;
 let caller: LedgerCaller;
@@ -29,18 +23,11 @@ let other: string;
 let key: CreatedKey;
 let webhookSecret: string;
 let position: number;
-let count = 0;
 /** Operations of the API that were called, as openapi.json names them. */
 const called = new Set<string>();
 /** Answers that may show nothing marked. */
 const silent: Answer[] = [];
 const generator = new ReportGenerator(new SeededRandom(1));
-
-const marked = (what: string): string => `${MARK} ${what}`;
-const identifiers = (name: string) => [
-  { scheme: 'userId', value: `${MARK}-${name}` },
-  { scheme: 'email', value: `${MARK}.${name}@example.com` },
-];
 
 async function call(template: string, path: string, options: Call & { readonly json?: unknown }): Promise<Answer> {
   const method = options.method ?? (options.json === undefined && options.body === undefined ? 'GET' : 'POST');
@@ -51,20 +38,6 @@ async function call(template: string, path: string, options: Call & { readonly j
 }
 
 const report = (options: Call): Promise<Answer> => call('/v1/records', '/v1/records', { as: 'emitter', ...options });
-
-/** A record with a mark wherever a text of anybody's may stand. */
-function markedReport(name: string, extra: object = {}) {
-  count += 1;
-  return {
-    ...{ source: `/${MARK}/source`, sourceId: `${MARK}-record-${count}`, type: 'PersonalDataCorrected' },
-    ...{ controllerId: CONTROLLERS[0], occurredAt: '2026-11-20T10:00:00+08:00' },
-    subject: { identifiers: identifiers(name) },
-    actor: { kind: 'person', identifiers: [{ scheme: 'staffId', value: `${MARK}-clerk` }] },
-    data: { categories: ['pd:Name'], requestedBy: 'subject', reason: marked('reason') },
-    details: { 'pd:Name': { given: marked('given'), [marked('as a name')]: [marked('in a list')] } },
-    ...extra,
-  };
-}
 
 async function recordInEveryForm(): Promise<void> {
   const phone = { scheme: 'phone', value: `+${MARKED_DIGITS}` };
@@ -159,13 +132,6 @@ async function assess(): Promise<void> {
   silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId }, as: 'dpo' }));
   silent.push(await call('/v1/reassessments', '/v1/reassessments', { json: { controllerId, from: MARK }, as: 'dpo' }));
 }
-
-/** Every text in words that a record type has a place for; all stand at the top of the fields. */
-const STATEMENTS = [...recordTypes.values()].flatMap((definition) =>
-  fieldPlaces(definition).flatMap(({ path, field }) =>
-    field.kind === 'sealedText' ? [{ type: definition.type, path, text: marked(`${definition.type} ${path}`) }] : [],
-  ),
-);
 
 async function recordEveryType(): Promise<void> {
   const json = generator.report('PersonalDataShared', { source: MARK });
