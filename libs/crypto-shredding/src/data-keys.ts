@@ -8,9 +8,12 @@ import type { KeyName, KeyRow } from './vault-storage.ts';
 import { VaultError } from './vault.ts';
 
 /** HKDF-Expand (RFC 5869 §2.3) of the data key, one block: it can be had only as long as the data key is there. */
-export function fingerprintingKey(key: RawKey): RawKey {
+function fingerprintingKeyOf(key: RawKey): RawKey {
   return hmacSha256(key, 'personal-data-ledger/fingerprint/1\x01', 'binary') as RawKey;
 }
+
+/** Where fingerprinting keys are remembered, among data keys. No compartment has such a name. */
+const FINGERPRINTING = '=fingerprinting';
 
 /** A key that is not committed yet: the row to write, and the key to keep once it is. */
 export interface NewKey {
@@ -30,6 +33,18 @@ export class DataKeys {
 
   cached(name: KeyName): RawKey | undefined {
     return this.#recent.get(name);
+  }
+
+  /** The subject's fingerprinting key, if it was derived lately. */
+  cachedFingerprinting(subjectId: string): RawKey | undefined {
+    return this.#recent.get({ subjectId, compartment: FINGERPRINTING });
+  }
+
+  /** Derives the subject's fingerprinting key from the data key of their identifiers, and remembers it. */
+  fingerprinting(subjectId: string, identifiersKey: RawKey): RawKey {
+    const key = fingerprintingKeyOf(identifiersKey);
+    this.#recent.set({ subjectId, compartment: FINGERPRINTING }, key);
+    return key;
   }
 
   /** One new key for each name. */

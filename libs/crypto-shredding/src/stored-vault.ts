@@ -1,5 +1,5 @@
 import { blindIndexEntry } from './blind-index.ts';
-import { DataKeys, fingerprintingKey, keyId } from './data-keys.ts';
+import { DataKeys, keyId } from './data-keys.ts';
 import { derivedId } from './derived-id.ts';
 import { hmacSha256 } from './hmac.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
@@ -114,12 +114,8 @@ export class StoredVault extends Vault {
     requests: readonly { readonly subjectId: string; readonly content: string }[],
   ): Promise<readonly string[]> {
     this.#mustBeOpen();
-    const keys = await this.#keysFor(
-      requests.map(({ subjectId }) => ({ subjectId, compartment: IDENTIFIERS_COMPARTMENT })),
-    );
-    return requests.map(({ content }, i) =>
-      hmacSha256(fingerprintingKey(mustHave(keys[i])), content, 'base64url').slice(0, 22),
-    );
+    const keys = await this.#fingerprintingKeys(requests);
+    return requests.map(({ content }, i) => hmacSha256(mustHave(keys[i]), content, 'base64url').slice(0, 22));
   }
 
   override derivedId(namespace: string, parts: readonly string[]): string {
@@ -170,6 +166,17 @@ export class StoredVault extends Vault {
       realm,
       identifiers: identifiers.map((identifier) => ({ identifier, entry: blindIndexEntry(secret, realm, identifier) })),
     };
+  }
+
+  async #fingerprintingKeys(requests: readonly { readonly subjectId: string }[]): Promise<readonly RawKey[]> {
+    const keys = requests.map(({ subjectId }) => this.#dataKeys.cachedFingerprinting(subjectId));
+    const missing = requests.filter((_, i) => keys[i] === undefined);
+    if (missing.length === 0) return keys.filter((key) => key !== undefined);
+    const compartment = IDENTIFIERS_COMPARTMENT;
+    const dataKeys = await this.#keysFor(missing.map(({ subjectId }) => ({ subjectId, compartment })));
+    const derived = missing.map(({ subjectId }, i) => this.#dataKeys.fingerprinting(subjectId, mustHave(dataKeys[i])));
+    let next = 0;
+    return keys.map((key) => key ?? mustHave(derived[next++]));
   }
 
   /** One key each; those that are missing are made. */

@@ -43,8 +43,8 @@ describe('a register as a file', () => {
     const [header, row, ...rest] = ropaCsv(ropa, vocabulary).trimEnd().split('\n');
     expect(header).toMatch(/^Activity,Role,Purposes \(b\),/);
     expect(row).toBe(
-      'orders,jointController; with other-shop,Sell products,customers,E-mail address,logistics,' +
-        'US: adequacy; BR: no mechanism declared,E-mail address: P1Y; all: by-law,training,,12,' +
+      'orders,joint controller; with other-shop,Sell products,customers,E-mail address,logistics,' +
+        'US: adequacy; BR: no mechanism declared,E-mail address: 1 year; all: by-law,training,,12,' +
         'Öl & <b>Co</b>; CN; =privacy@shop.example,Shop EU GmbH; DE; no contact registered,dpo@shop.example',
     );
     expect(header).toMatch(/,Controller \(a\),Representative \(a\),Data protection officer \(a\)$/);

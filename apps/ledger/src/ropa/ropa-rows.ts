@@ -1,4 +1,5 @@
 import { labelOf, type DeclaredActivity, type Vocabulary } from '#libs/domain';
+import { durationInWords, inWords } from './in-words.ts';
 import type { RopaActivityDto, RopaDriftDto, RopaDto, RopaRecordedDto } from './ropa.dto.ts';
 
 /** The register in words, for whoever reads it on paper or in a spreadsheet: a cell holds lines. */
@@ -83,16 +84,18 @@ function activityCells(
     .reduce((sum, one) => sum + one.count, 0);
   return [
     [of.activity],
-    [of.role, ...jointControllers.map((id) => `with ${id}`), ...onBehalfOf.map((id) => `for ${id}`)],
+    [inWords(of.role), ...jointControllers.map((id) => `with ${id}`), ...onBehalfOf.map((id) => `for ${id}`)],
     of.purposes.map(say),
     [...of.subjectCategories],
     of.categories.map(say),
-    [...recipients, ...recipientKinds],
+    [...recipients, ...recipientKinds.map(inWords)],
     transfers.map(({ country, mechanism = 'no mechanism declared' }) => `${country}: ${mechanism}`),
-    retention.map(({ category, period, rule }) =>
-      [category === undefined ? 'all' : say(category), period ?? rule ?? 'not declared'].join(': '),
+    retention.map(({ category, period, rule = 'not declared' }) =>
+      [category === undefined ? 'all' : say(category), period === undefined ? rule : durationInWords(period)].join(
+        ': ',
+      ),
     ),
-    [...securityMeasures],
+    securityMeasures.map(inWords),
     legalBases.map(say),
     [String(count)],
   ];
