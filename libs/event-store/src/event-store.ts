@@ -72,6 +72,8 @@ export interface SubscribeOptions {
   readonly afterPosition?: number;
   /** Deliver only streams whose name starts with one of these. Default: all streams. */
   readonly streamNamePrefixes?: readonly string[];
+  /** Deliver only events of these types. Default: all types. With prefixes, both must hold. */
+  readonly eventTypes?: readonly string[];
   /** Largest number of events in one delivery. Default 500. */
   readonly batchSizeMax?: number;
 }

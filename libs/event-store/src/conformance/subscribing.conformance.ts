@@ -119,6 +119,45 @@ export function describeSubscribing(store: StoreOf): void {
     });
   });
 
+  describe('to some types of events', () => {
+    const ofType = (type: string): NewEvent => ({ ...newEvent(), type });
+
+    it('delivers those and no other, then and later, and of these only the streams asked for', async () => {
+      const start = await fromNow(store());
+      const [name, other] = [streamName('typed'), streamName('untyped')];
+      const [one, two, three] = [ofType('FirstKind'), ofType('SecondKind'), ofType('FirstKind')];
+      await appendTo(name, [one, ofType('ThirdKind'), two]);
+      await appendTo(other, [ofType('FirstKind')]);
+      const subscription = store().subscribeToAll({
+        ...start,
+        streamNamePrefixes: [name],
+        eventTypes: ['FirstKind', 'SecondKind'],
+      });
+      const writing = async (): Promise<void> => {
+        await pause(100);
+        await appendTo(name, [...newEvents(5), three]);
+      };
+      const [batches] = await Promise.all([
+        batchesUntil(subscription, (soFar) => soFar.flatMap((batch) => batch.events).length >= 3),
+        writing(),
+      ]);
+      expect(idsOf(batches.flatMap((batch) => batch.events))).toEqual(idsOf([one, two, three]));
+      const onlyTyped = store().subscribeToAll({ ...start, eventTypes: ['FirstKind'] });
+      const found = await batchesUntil(onlyTyped, (soFar) => eventsOf(soFar, [name]).length >= 2);
+      expect(found.flatMap((batch) => batch.events).every(({ type }) => type === 'FirstKind')).toBe(true);
+      expect(idsOf(eventsOf(found, [name]))).toEqual(idsOf([one, three]));
+    });
+
+    it('tells progress up to the last event although none is of the type', async () => {
+      const start = await fromNow(store());
+      const subscription = store().subscribeToAll({ ...start, eventTypes: ['NeverHappened'] });
+      const { position } = await appendTo(streamName(), newEvents(30));
+      // Nothing more is written: whoever waits for this position must not wait for others.
+      const batches = await batchesUntil(subscription, (soFar) => (soFar.at(-1)?.position ?? 0) >= position);
+      expect(batches.flatMap((batch) => batch.events)).toEqual([]);
+    });
+  });
+
   it(
     'waits for a slow consumer without piling up memory, and loses nothing',
     async () => {

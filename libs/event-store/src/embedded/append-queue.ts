@@ -22,6 +22,10 @@ export interface AppendQueueOptions {
   readonly clock: () => number;
   /** Called after each flush that may have changed the log. */
   readonly onFlushed: () => void;
+  /** Before whoever appended is told. */
+  readonly onAppended: (streamName: string, revision: number) => void;
+  /** Of some appends nobody knows whether they are in the log. */
+  readonly onUncertain: () => void;
 }
 
 /**
@@ -128,12 +132,18 @@ export class AppendQueue {
     if (this.#waiting.length > 0) this.#schedule();
     this.#options.onFlushed();
     if (message.kind === 'flushed') {
-      for (let index = 0; index < part.length; index++) settle(part[index], outcomeAt(message.outcomes, index));
+      for (const [index, waiting] of part.entries()) this.#settle(waiting, outcomeAt(message.outcomes, index));
     } else {
+      this.#options.onUncertain();
       const { code, message: text } = message.failure;
       for (const waiting of part) settle(waiting, { ok: false, error: new EventStoreError(code, text) });
     }
     this.#tellDrained();
+  }
+
+  #settle(waiting: WaitingAppend, outcome: AppendOutcome): void {
+    if (outcome.ok) this.#options.onAppended(waiting.append.streamName, outcome.revision);
+    settle(waiting, outcome);
   }
 
   /** The thread is gone: of what it held nobody knows, and what waited was certainly not appended. */
@@ -143,6 +153,7 @@ export class AppendQueue {
     this.#inFlight.clear();
     this.#waiting = [];
     this.#waitingBytes = 0;
+    this.#options.onUncertain();
     this.#options.onFlushed();
     const unknown = new EventStoreError('outcomeUnknown', 'The writer died during the append; repeat it as it is');
     for (const one of held) settle(one, { ok: false, error: unknown });
@@ -155,8 +166,8 @@ export class AppendQueue {
   }
 }
 
-function settle(waiting: WaitingAppend | undefined, outcome: AppendOutcome): void {
-  waiting?.batch.settle(waiting.place, outcome);
+function settle(waiting: WaitingAppend, outcome: AppendOutcome): void {
+  waiting.batch.settle(waiting.place, outcome);
 }
 
 function outcomeAt(outcomes: Outcomes, index: number): AppendOutcome {

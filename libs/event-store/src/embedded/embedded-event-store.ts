@@ -21,6 +21,7 @@ import { assertTailSound, openForReading } from './log-file.ts';
 import { LogGrowth } from './log-growth.ts';
 import { LogReader } from './log-reader.ts';
 import { LogSubscription } from './log-subscription.ts';
+import { StreamEnds } from './stream-ends.ts';
 
 const FILE_NAME = 'events.sqlite';
 const PAGE_SIZE = 500;
@@ -49,15 +50,18 @@ export class EmbeddedEventStore extends EventStore {
   readonly #reader: LogReader;
   readonly #queue: AppendQueue | undefined;
   readonly #growth: LogGrowth;
+  /** Only where all that is appended passes through here. */
+  readonly #ends: StreamEnds | undefined;
   readonly #subscriptions = new Set<LogSubscription>();
   #closing: Promise<void> | undefined;
 
-  private constructor(db: Connection, growth: LogGrowth, queue: AppendQueue | undefined) {
+  private constructor(db: Connection, growth: LogGrowth, writing?: { queue: AppendQueue; ends: StreamEnds }) {
     super();
     this.#db = db;
     this.#reader = growth.reader;
     this.#growth = growth;
-    this.#queue = queue;
+    this.#queue = writing?.queue;
+    this.#ends = writing?.ends;
   }
 
   /**
@@ -70,15 +74,23 @@ export class EmbeddedEventStore extends EventStore {
     if (readOnly) {
       const db = openForReading(file);
       assertTailSound(db);
-      return new EmbeddedEventStore(db, new LogGrowth(new LogReader(db), { isPolled: true }), undefined);
+      return new EmbeddedEventStore(db, new LogGrowth(new LogReader(db), { isPolled: true }));
     }
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     let growth: LogGrowth | undefined;
-    const queue = await AppendQueue.start({ file, writerModule, clock, onFlushed: () => growth?.wake() });
+    const ends = new StreamEnds();
+    const queue = await AppendQueue.start({
+      file,
+      writerModule,
+      clock,
+      onFlushed: () => growth?.wake(),
+      onAppended: (streamName, revision) => ends.appended(streamName, revision),
+      onUncertain: () => ends.forget(),
+    });
     try {
       const db = openForReading(file);
       growth = new LogGrowth(new LogReader(db), { isPolled: false });
-      return new EmbeddedEventStore(db, growth, queue);
+      return new EmbeddedEventStore(db, growth, { queue, ends });
     } catch (cause) {
       await queue.close();
       throw cause;
@@ -110,11 +122,14 @@ export class EmbeddedEventStore extends EventStore {
   override readStream(streamName: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
     const { direction = 'forwards', fromRevision: from, maxCount } = options;
     return this.#pages({ direction, from, maxCount, placeOf: (event) => event.revision }, () => {
-      const streamId = this.#reader.streamId(streamName);
+      const streamId = this.#ends?.streamIdOf(streamName) ?? this.#reader.streamId(streamName);
       return (start, count) => {
         if (streamId === undefined) return [];
-        if (direction === 'forwards') return this.#reader.streamForwards(streamId, start, count);
-        return this.#reader.streamBackwards(streamId, start, count);
+        if (direction === 'backwards') return this.#reader.streamBackwards(streamId, start, count);
+        if (this.#ends?.isBeyond(streamName, start) === true) return [];
+        const page = this.#reader.streamForwards(streamId, start, count);
+        if (page.length === 0) this.#ends?.reached(streamName, { streamId, revision: start - 1 });
+        return page;
       };
     });
   }

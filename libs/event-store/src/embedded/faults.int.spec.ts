@@ -86,6 +86,26 @@ describe('a commit that fails', () => {
     await expect(store.append(lost)).rejects.toMatchObject({ code: 'wrongExpectedRevision', actualRevision: 1 });
   });
 
+  it.each(['lost', 'kept'] as const)(
+    'is read of a stream whose end was known, whatever became of it (%s)',
+    async (fault) => {
+      const store = await open({ writerModule: FAILING_WRITER });
+      const revisionsFrom = async (fromRevision: number): Promise<number[]> => {
+        const revisions: number[] = [];
+        for await (const { revision } of store.readStream(one, { fromRevision })) revisions.push(revision);
+        return revisions;
+      };
+      await store.append({ streamName: one, expectedRevision: 'noStream', events: [newEvent()] });
+      expect(await revisionsFrom(1)).toEqual([]);
+      await failNext(fault);
+      const unknown = { streamName: one, expectedRevision: 0, events: [newEvent()] };
+      await expect(store.append(unknown)).rejects.toMatchObject({ code: 'outcomeUnknown' });
+      expect(await revisionsFrom(1)).toEqual(fault === 'lost' ? [] : [1]);
+      await store.append(unknown);
+      expect(await revisionsFrom(1)).toEqual([1]);
+    },
+  );
+
   it('for want of space has certainly not appended, and reads go on', async () => {
     const store = await open({ writerModule: FAILING_WRITER });
     await store.append({ streamName: one, expectedRevision: 'noStream', events: [newEvent()] });

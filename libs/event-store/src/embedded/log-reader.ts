@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Database as Connection, Statement } from 'better-sqlite3';
 import { EventStoreError } from '../event-store.ts';
-import type { JsonObject, RecordedEvent } from '../event-store.ts';
+import type { JsonObject, RecordedEvent, SubscribeOptions } from '../event-store.ts';
 import { asEventStoreError } from './sqlite-error.ts';
 
 /** Ends a page early, so that a page of the largest events stays small in memory. In UTF-16 units. */
@@ -22,6 +22,9 @@ type Row = [
   recordedAt: number,
   checksum: number,
 ];
+
+/** What of the log is wanted: everything that is not excluded. */
+export type LogFilter = Pick<SubscribeOptions, 'streamNamePrefixes' | 'eventTypes'>;
 
 interface Page {
   readonly events: RecordedEvent[];
@@ -61,7 +64,7 @@ export class LogReader {
   readonly #streamForwards: Statement<unknown[]>;
   readonly #streamBackwards: Statement<unknown[]>;
   readonly #db: Connection;
-  readonly #matching = new Map<number, Statement<unknown[]>>();
+  readonly #matching = new Map<string, Statement<unknown[]>>();
 
   constructor(db: Connection) {
     this.#db = db;
@@ -120,12 +123,12 @@ export class LogReader {
     return events;
   }
 
-  /** Events after one position up to another, of the streams whose name starts with one of the prefixes. */
-  matching(range: { after: number; upTo: number }, streamNamePrefixes: readonly string[], count: number): Page {
+  /** Events after one position up to another that the filter lets through; of the others nothing but the filtered columns is read. */
+  matching(range: { after: number; upTo: number }, filter: LogFilter, count: number): Page {
     const { after, upTo } = range;
-    const statement = this.#matchingStatement(streamNamePrefixes.length);
-    const prefixes = streamNamePrefixes.flatMap((prefix) => [prefix, prefix]);
-    return this.#page(statement, [after, upTo, ...prefixes, count]);
+    const prefixes = filter.streamNamePrefixes?.flatMap((prefix) => [prefix, prefix]) ?? [];
+    const bounds = [after, upTo, ...(filter.eventTypes ?? []), ...prefixes, count];
+    return this.#page(this.#matchingStatement(filter), bounds);
   }
 
   #page(statement: Statement<unknown[]>, bounds: readonly unknown[]): Page {
@@ -140,18 +143,21 @@ export class LogReader {
     }
   }
 
-  #matchingStatement(prefixCount: number): Statement<unknown[]> {
-    const known = this.#matching.get(prefixCount);
+  #matchingStatement({ streamNamePrefixes: prefixes, eventTypes: types }: LogFilter): Statement<unknown[]> {
+    const key = `${prefixes?.length} ${types?.length}`;
+    const known = this.#matching.get(key);
     if (known !== undefined) return known;
-    // A name that cannot be found is passed on, so that the checksum speaks up.
-    const wanted = Array.from({ length: prefixCount }, () => 'substr(s.name, 1, length(?)) = ?');
-    const isWanted = [...wanted, 's.name IS NULL'].join(' OR ');
+    const conditions = ['e.position > ?', 'e.position <= ?'];
+    if (types !== undefined) conditions.push(`e.type IN (${types.map(() => '?').join(', ')})`);
+    if (prefixes !== undefined) {
+      // A name that cannot be found is passed on, so that the checksum speaks up.
+      const wanted = prefixes.map(() => 'substr(s.name, 1, length(?)) = ?');
+      conditions.push(`(${[...wanted, 's.name IS NULL'].join(' OR ')})`);
+    }
     const statement = this.#db
-      .prepare<unknown[]>(
-        `${SELECT} WHERE e.position > ? AND e.position <= ? AND (${isWanted}) ORDER BY e.position LIMIT ?`,
-      )
+      .prepare<unknown[]>(`${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY e.position LIMIT ?`)
       .raw();
-    this.#matching.set(prefixCount, statement);
+    this.#matching.set(key, statement);
     return statement;
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { EventStoreError } from '../event-store.ts';
 import type { RecordedEvent, SubscribeOptions, Subscription, SubscriptionBatch } from '../event-store.ts';
 import type { LogGrowth } from './log-growth.ts';
+import type { LogFilter } from './log-reader.ts';
 
 const BATCH_SIZE_DEFAULT = 500;
 /** Positions that one filtered page looks at: bounds its time however rare the matches are. */
@@ -13,7 +14,8 @@ const FILTER_WINDOW = 5_000;
  */
 export class LogSubscription implements Subscription {
   readonly #log: LogGrowth;
-  readonly #prefixes: readonly string[] | undefined;
+  /** `undefined`: everything is wanted. */
+  readonly #filter: LogFilter | undefined;
   readonly #batchSizeMax: number;
   readonly #onClosed: (subscription: LogSubscription) => void;
   #position: number | undefined;
@@ -22,7 +24,11 @@ export class LogSubscription implements Subscription {
   constructor(log: LogGrowth, options: SubscribeOptions, onClosed: (subscription: LogSubscription) => void) {
     this.#log = log;
     this.#position = options.afterPosition;
-    this.#prefixes = options.streamNamePrefixes;
+    const { streamNamePrefixes, eventTypes } = options;
+    const isFiltered = streamNamePrefixes !== undefined || eventTypes !== undefined;
+    this.#filter = isFiltered
+      ? { ...(streamNamePrefixes && { streamNamePrefixes }), ...(eventTypes && { eventTypes }) }
+      : undefined;
     this.#batchSizeMax = options.batchSizeMax ?? BATCH_SIZE_DEFAULT;
     this.#onClosed = onClosed;
     if (!Number.isSafeInteger(this.#batchSizeMax) || this.#batchSizeMax < 1) {
@@ -66,14 +72,14 @@ export class LogSubscription implements Subscription {
 
   #next(last: number): { readonly events: RecordedEvent[]; readonly position: number } {
     const after = this.#position ?? 0;
-    if (this.#prefixes === undefined) {
+    if (this.#filter === undefined) {
       const events = this.#log.reader.allForwards(after + 1, this.#batchSizeMax);
       const position = events.at(-1)?.position;
       if (position === undefined) throw new EventStoreError('damaged', `Event ${after + 1} of $all is missing`);
       return { events, position };
     }
     const upTo = Math.min(last, after + FILTER_WINDOW);
-    const { events, isCut } = this.#log.reader.matching({ after, upTo }, this.#prefixes, this.#batchSizeMax);
+    const { events, isCut } = this.#log.reader.matching({ after, upTo }, this.#filter, this.#batchSizeMax);
     return { events, position: isCut ? (events.at(-1)?.position ?? upTo) : upTo };
   }
 }

@@ -5,7 +5,7 @@ export interface StreamHead {
 }
 
 /** Entries of one generation, about 200 bytes each. */
-const GENERATION_SIZE = 100_000;
+const GENERATION_SIZE_DEFAULT = 100_000;
 
 /**
  * The heads of the streams that were written to last, in two generations: what is not asked for while a whole
@@ -14,6 +14,11 @@ const GENERATION_SIZE = 100_000;
 export class StreamHeads {
   #young = new Map<string, StreamHead>();
   #old = new Map<string, StreamHead>();
+  readonly #generationSize: number;
+
+  constructor(generationSize = GENERATION_SIZE_DEFAULT) {
+    this.#generationSize = generationSize;
+  }
 
   get(streamName: string): StreamHead | undefined {
     const young = this.#young.get(streamName);
@@ -24,7 +29,7 @@ export class StreamHeads {
   }
 
   set(streamName: string, head: StreamHead): void {
-    if (this.#young.size >= GENERATION_SIZE) {
+    if (this.#young.size >= this.#generationSize) {
       this.#old = this.#young;
       this.#young = new Map();
     }

@@ -1,4 +1,9 @@
-import type { AllStreamResolvedEvent, AllStreamSubscription, Filter } from '@eventstore/db-client';
+import type {
+  AllStreamResolvedEvent,
+  AllStreamSubscription,
+  Filter,
+  RecordedEvent as ClientEvent,
+} from '@eventstore/db-client';
 import { EventStoreError } from '../event-store.ts';
 import type { RecordedEvent, SubscribeOptions, Subscription, SubscriptionBatch } from '../event-store.ts';
 import { clientErrorOf, isHopeless } from './client-error.ts';
@@ -32,6 +37,7 @@ export interface SubscriptionSource {
 export class AllSubscription implements Subscription {
   readonly #source: SubscriptionSource;
   readonly #prefixes: readonly string[] | undefined;
+  readonly #types: ReadonlySet<string> | undefined;
   readonly #portion: Portion;
   readonly #closed = Promise.withResolvers<void>();
   #position: number | undefined;
@@ -39,13 +45,14 @@ export class AllSubscription implements Subscription {
   #isClosed = false;
 
   constructor(source: SubscriptionSource, options: SubscribeOptions) {
-    const { afterPosition, streamNamePrefixes, batchSizeMax = BATCH_SIZE_DEFAULT } = options;
+    const { afterPosition, streamNamePrefixes, eventTypes, batchSizeMax = BATCH_SIZE_DEFAULT } = options;
     if (!Number.isSafeInteger(batchSizeMax) || batchSizeMax < 1) {
       throw new RangeError('batchSizeMax is a whole number from 1');
     }
     this.#source = source;
     this.#position = afterPosition;
     this.#prefixes = streamNamePrefixes;
+    this.#types = eventTypes === undefined ? undefined : new Set(eventTypes);
     this.#portion = { countMax: batchSizeMax, weightMax: BATCH_WEIGHT_MAX, weigh };
   }
 
@@ -109,11 +116,19 @@ export class AllSubscription implements Subscription {
     for (const { event } of resolved) {
       if (event === undefined) continue;
       this.#advance(positionOf(event));
-      if (!isOfTheStoreItself(event)) events.push(recordedEvent(event));
+      if (this.#isWanted(event)) events.push(recordedEvent(event));
     }
     this.#advance(checkpoint);
     if (isLive) this.#advance(end);
     return { events, position: this.#position, caughtUp: isLive };
+  }
+
+  /**
+   * Types are looked at here. The server could do it, but tells its progress over what does not match only each
+   * `CHECKPOINT_EVENTS` events, and whoever waits for a position would wait for others to write.
+   */
+  #isWanted(event: ClientEvent): boolean {
+    return !isOfTheStoreItself(event) && (this.#types?.has(event.type) ?? true);
   }
 
   #advance(position: number | undefined): void {
