@@ -25,6 +25,15 @@ export interface KeptState {
   readonly state: string;
 }
 
+/** What its codes were is in the state as well. */
+export type FoundState = Omit<KeptState, 'openCodes'>;
+
+/** From where to where in the log a batch goes: what was the kept position, and what is to be. */
+export interface Reach {
+  readonly from: number | undefined;
+  readonly to: number;
+}
+
 const COLUMNS = [
   'stream_name',
   'controller_id',
@@ -95,6 +104,7 @@ export class AssessmentStates {
   readonly database: ReadModelDatabase;
   readonly #stateVersion: number;
   readonly #byStream: PreparedQuery<{ readonly streamName: string }, AssessmentStatesTable>;
+  readonly #moves: PositionMoves;
 
   constructor(database: ReadModelDatabase, stateVersion: number) {
     this.database = database;
@@ -102,11 +112,13 @@ export class AssessmentStates {
     this.#byStream = new PreparedQuery((parameter) =>
       database.query.selectFrom('assessment_states').selectAll().where('stream_name', '=', parameter('streamName')),
     );
+    this.#moves = positionMovesOf(database);
   }
 
   /** Make the tables if there are none. */
   async prepare(): Promise<void> {
     await prepareReadModels(this.database, [TABLES]);
+    await this.database.transaction(createUnpublished);
   }
 
   /** Wait until this is the one that assesses. */
@@ -120,18 +132,39 @@ export class AssessmentStates {
     return row?.position ?? undefined;
   }
 
+  /** Whether it is on record that nobody had published a policy up to this position. Of an empty log, nobody had. */
+  async isUnpublished(position: number | undefined): Promise<boolean> {
+    const row = await this.database.query.selectFrom('assessment_unpublished').select('position').executeTakeFirst();
+    return row !== undefined && (row.position ?? undefined) === position;
+  }
+
+  /**
+   * Keep that nobody had published a policy up to the new position, so that there was nothing to judge.
+   * @throws ProjectionError `locked` as `save`
+   */
+  async passUnpublished(reach: Reach): Promise<void> {
+    await this.database.transaction(async ({ query }) => {
+      await this.#moves.unpublished.run(query, { to: reach.to });
+      await this.#move(query, reach);
+    });
+  }
+
   /** What is kept of a stream; nothing if that is of another shape. */
-  async find(streamName: string): Promise<Omit<KeptState, 'openCodes'> | undefined> {
+  async find(streamName: string): Promise<FoundState | undefined> {
     const [row] = await this.#byStream.run(this.database.query, { streamName });
-    if (row === undefined || row.state_version !== this.#stateVersion) return undefined;
-    return {
-      streamName: row.stream_name,
-      controllerId: row.controller_id,
-      revision: row.revision,
-      findingsRevision: row.findings_revision,
-      lastActAt: row.last_act_at ?? undefined,
-      state: row.state,
-    };
+    return row === undefined || row.state_version !== this.#stateVersion ? undefined : foundState(row);
+  }
+
+  /** What is kept of these streams, in no order; of those that are left out nothing is, or of another shape. */
+  async findAll(streamNames: readonly string[]): Promise<readonly FoundState[]> {
+    const { query, dialect } = this.database;
+    const rows = await query
+      .selectFrom('assessment_states')
+      .selectAll()
+      .where(sql<boolean>`stream_name in ${dialect.valuesOf(sql<string>`${JSON.stringify(streamNames)}`)}`)
+      .where('state_version', '=', this.#stateVersion)
+      .execute();
+    return rows.map(foundState);
   }
 
   /** Streams of a company whose judged acts lack one of these. */
@@ -161,30 +194,37 @@ export class AssessmentStates {
   }
 
   /** @throws ProjectionError `locked` when another assessor has taken over */
-  async save(
-    states: readonly KeptState[],
-    position: { readonly from: number | undefined; readonly to: number },
-  ): Promise<void> {
+  async save(states: readonly KeptState[], reach: Reach): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const names = JSON.stringify(states.map(({ streamName }) => streamName));
-      for (const table of ['assessment_states', 'assessment_open_codes'] as const) {
-        const named = sql<boolean>`stream_name in ${tx.dialect.valuesOf(sql<string>`${names}`)}`;
-        await tx.query.deleteFrom(table).where(named).execute();
-      }
-      await tx.insertRows({
-        table: 'assessment_states',
-        columns: COLUMNS,
-        rows: states.map((one) => this.#rowOf(one)),
-      });
-      await tx.insertRows({
-        table: 'assessment_open_codes',
-        columns: ['controller_id', 'code', 'stream_name'],
-        rows: states.flatMap(({ controllerId, streamName, openCodes }) =>
-          openCodes.map((code): SqlValue[] => [controllerId, code, streamName]),
-        ),
-      });
-      await movePosition(tx, position);
+      if (states.length > 0) await this.#replace(states, tx);
+      await this.#move(tx.query, reach);
     });
+  }
+
+  async #replace(states: readonly KeptState[], tx: ReadModelTransaction): Promise<void> {
+    const names = JSON.stringify(states.map(({ streamName }) => streamName));
+    for (const table of ['assessment_states', 'assessment_open_codes'] as const) {
+      const named = sql<boolean>`stream_name in ${tx.dialect.valuesOf(sql<string>`${names}`)}`;
+      await tx.query.deleteFrom(table).where(named).execute();
+    }
+    await tx.insertRows({
+      table: 'assessment_states',
+      columns: COLUMNS,
+      rows: states.map((one) => this.#rowOf(one)),
+    });
+    await tx.insertRows({
+      table: 'assessment_open_codes',
+      columns: ['controller_id', 'code', 'stream_name'],
+      rows: states.flatMap(({ controllerId, streamName, openCodes }) =>
+        openCodes.map((code): SqlValue[] => [controllerId, code, streamName]),
+      ),
+    });
+  }
+
+  async #move(query: ReadModelTransaction['query'], { from, to }: Reach): Promise<void> {
+    const moved =
+      from === undefined ? await this.#moves.first.run(query, { to }) : await this.#moves.next.run(query, { from, to });
+    if (moved.length !== 1) throw new ProjectionError('locked', 'Another assessor has moved the position.');
   }
 
   #rowOf({ streamName, controllerId, revision, findingsRevision, lastActAt, state }: KeptState): SqlValue[] {
@@ -196,15 +236,55 @@ export class AssessmentStates {
   }
 }
 
-async function movePosition(
-  { query }: ReadModelTransaction,
-  { from, to }: { readonly from: number | undefined; readonly to: number },
-): Promise<void> {
-  const moved = await query
-    .updateTable('projection_progress')
-    .set({ position: to })
-    .where('position', from === undefined ? 'is' : '=', from ?? null)
-    .returning('position')
+function foundState(row: AssessmentStatesTable): FoundState {
+  return {
+    streamName: row.stream_name,
+    controllerId: row.controller_id,
+    revision: row.revision,
+    findingsRevision: row.findings_revision,
+    lastActAt: row.last_act_at ?? undefined,
+    state: row.state,
+  };
+}
+
+interface Moved {
+  readonly position: number | null;
+}
+
+interface PositionMoves {
+  readonly first: PreparedQuery<{ readonly to: number }, Moved>;
+  readonly next: PreparedQuery<{ readonly from: number; readonly to: number }, Moved>;
+  readonly unpublished: PreparedQuery<{ readonly to: number }, Moved>;
+}
+
+/** Carried out with each batch. */
+function positionMovesOf({ query }: Pick<ReadModelDatabase, 'query'>): PositionMoves {
+  const moving = query.updateTable('projection_progress').returning('position');
+  return {
+    first: new PreparedQuery((parameter) => moving.set({ position: parameter('to') }).where('position', 'is', null)),
+    next: new PreparedQuery((parameter) =>
+      moving.set({ position: parameter('to') }).where('position', '=', parameter('from')),
+    ),
+    unpublished: new PreparedQuery((parameter) =>
+      query
+        .updateTable('assessment_unpublished')
+        .set({ position: parameter('to') })
+        .returning('position'),
+    ),
+  };
+}
+
+/** Came later than the others and changes nothing about them: no reason to make them anew. */
+async function createUnpublished({ query, dialect }: ReadModelTransaction): Promise<void> {
+  await query.schema
+    .createTable('assessment_unpublished')
+    .ifNotExists()
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('position', dialect.bigInteger)
     .execute();
-  if (moved.length !== 1) throw new ProjectionError('locked', 'Another assessor has moved the position.');
+  await query
+    .insertInto('assessment_unpublished')
+    .values({ id: 1, position: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

@@ -3,7 +3,7 @@
  * clear, and can be thrown away and rebuilt at any time. This library must never hold, open or ask for a key.
  */
 export { AssessmentStates, openAssessmentStates } from './assessment-states.ts';
-export type { KeptState } from './assessment-states.ts';
+export type { FoundState, KeptState, Reach } from './assessment-states.ts';
 export type { BatchOutcome, Parked } from './batch-projection.ts';
 export { openDispatchLease } from './dispatch-lease.ts';
 export type { DispatchLease } from './dispatch-lease.ts';

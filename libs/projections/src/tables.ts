@@ -47,6 +47,7 @@ export interface Tables {
   task_failures: TaskFailuresTable;
   assessment_states: AssessmentStatesTable;
   assessment_open_codes: AssessmentOpenCodesTable;
+  assessment_unpublished: AssessmentUnpublishedTable;
 }
 
 /** One row: how far all projections have come, together. */
@@ -380,4 +381,10 @@ export interface AssessmentOpenCodesTable {
   controller_id: string;
   code: string;
   stream_name: string;
+}
+
+/** One row: up to there nobody has published a policy. */
+export interface AssessmentUnpublishedTable {
+  id: number;
+  position: number | null;
 }

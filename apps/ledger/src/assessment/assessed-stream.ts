@@ -59,7 +59,6 @@ export interface AssessedStream {
   /** The findings on record and those that wait; left out while nobody had to look. */
   findings: FindingRecord | undefined;
   pending: PendingChange[];
-  dirty: boolean;
 }
 
 export function newAssessedStream(streamName: string, controllerId: string): AssessedStream {
@@ -73,6 +72,5 @@ export function newAssessedStream(streamName: string, controllerId: string): Ass
     findingsRevision: -1,
     findings: undefined,
     pending: [],
-    dirty: false,
   };
 }

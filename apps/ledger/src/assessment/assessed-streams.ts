@@ -1,6 +1,6 @@
 import { initialControllerState, initialSubjectState, type Context, type JudgedState } from '#libs/domain';
 import type { EventStore } from '#libs/event-store';
-import type { AssessmentStates, KeptState } from '#libs/projections';
+import type { AssessmentStates, FoundState, KeptState } from '#libs/projections';
 import {
   controllerStreamOf,
   evolveKnown,
@@ -12,8 +12,8 @@ import { findingStreamOf, readFindings, withChange, type FindingRecord } from '.
 import { noteRecorded, openCodesOf } from './open-facts.ts';
 import { placedFact } from './stream-facts.ts';
 
-/** Streams kept at hand, each a few kilobytes. Beyond it those that were not needed for longest are given up. */
-const STREAMS_COUNT_MAX = 20_000;
+/** Streams of one generation, each a few kilobytes. Two are kept at hand; what is not needed while one fills is given up. */
+const GENERATION_SIZE = 10_000;
 
 interface Wanted {
   readonly streamName: string;
@@ -29,50 +29,82 @@ interface KeptJson {
 
 /** The streams the assessor follows: at hand, or as they were kept, or made anew from the log. */
 export class AssessedStreams {
-  private readonly byName = new Map<string, AssessedStream>();
+  private young = new Map<string, AssessedStream>();
+  private old = new Map<string, AssessedStream>();
+  private readonly changes = new Set<AssessedStream>();
+  /** Looked for in this batch, and not found. */
+  private readonly unkept = new Set<string>();
 
   private readonly store: Pick<EventStore, 'readStream'>;
-  private readonly states: Pick<AssessmentStates, 'find'>;
+  private readonly states: Pick<AssessmentStates, 'find' | 'findAll'>;
 
-  constructor(store: Pick<EventStore, 'readStream'>, states: Pick<AssessmentStates, 'find'>) {
+  constructor(store: Pick<EventStore, 'readStream'>, states: Pick<AssessmentStates, 'find' | 'findAll'>) {
     this.store = store;
     this.states = states;
   }
 
   /** The stream with every event before this place in the log. What is at hand or kept has them: events come in order. */
-  async before(position: number, { streamName, controllerId, isNew = false }: Wanted): Promise<AssessedStream> {
-    let stream = this.byName.get(streamName);
-    if (stream === undefined) stream = await this.load({ streamName, controllerId, isNew }, position);
-    else this.byName.delete(streamName);
-    this.byName.set(streamName, stream);
+  async before(position: number, wanted: Wanted): Promise<AssessedStream> {
+    const atHand = this.atHand(wanted.streamName);
+    if (atHand !== undefined) return atHand;
+    const stream = await this.load(wanted, position);
+    this.young.set(wanted.streamName, stream);
     return stream;
+  }
+
+  /** The same without a wait, if it is there. */
+  atHand(streamName: string): AssessedStream | undefined {
+    const young = this.young.get(streamName);
+    if (young !== undefined) return young;
+    const old = this.old.get(streamName);
+    if (old !== undefined) this.young.set(streamName, old);
+    return old;
+  }
+
+  /** Have at hand what is kept of the streams a batch is about: one look for all of them. */
+  async fetch(streamNames: ReadonlySet<string>): Promise<void> {
+    const missing = [...streamNames].filter((streamName) => this.atHand(streamName) === undefined);
+    if (missing.length === 0) return;
+    for (const streamName of missing) this.unkept.add(streamName);
+    for (const kept of await this.states.findAll(missing)) {
+      this.unkept.delete(kept.streamName);
+      this.young.set(kept.streamName, streamFrom(kept));
+    }
   }
 
   /** What is known beside a fact of this stream. */
   async contextOf({ known, controllerId }: AssessedStream, position: number): Promise<Context> {
     if (known.kind === 'controller') return { subject: initialSubjectState, controller: known.state };
     const streamName = controllerStreamOf(controllerId);
-    const company = (await this.before(position, { streamName, controllerId })).known;
+    const company = (this.atHand(streamName) ?? (await this.before(position, { streamName, controllerId }))).known;
     return { subject: known.state, controller: company.kind === 'controller' ? company.state : initialControllerState };
   }
 
-  /** Those at hand that changed since they were kept. */
-  changed(): readonly AssessedStream[] {
-    return [...this.byName.values()].filter(({ dirty }) => dirty);
+  /** It is to be kept at the end of the batch. */
+  touch(stream: AssessedStream): void {
+    this.changes.add(stream);
   }
 
-  /** Called when all that changed is kept. */
+  /** Those that changed since they were kept, in the order in which they did. */
+  changed(): readonly AssessedStream[] {
+    return [...this.changes];
+  }
+
+  /** Called when all that changed is kept: only then may any be given up. */
   kept(): void {
-    for (const stream of this.byName.values()) stream.dirty = false;
-    for (const name of this.byName.keys()) {
-      if (this.byName.size <= STREAMS_COUNT_MAX) return;
-      this.byName.delete(name);
-    }
+    this.changes.clear();
+    this.unkept.clear();
+    if (this.young.size < GENERATION_SIZE) return;
+    this.old = this.young;
+    this.young = new Map();
   }
 
   /** Nothing that is at hand can be trusted any more. */
   forget(): void {
-    this.byName.clear();
+    this.young.clear();
+    this.old.clear();
+    this.changes.clear();
+    this.unkept.clear();
   }
 
   /** The findings on record, and those that wait. */
@@ -88,12 +120,9 @@ export class AssessedStreams {
   }
 
   private async load({ streamName, controllerId, isNew }: Wanted, position: number): Promise<AssessedStream> {
+    const kept = this.unkept.has(streamName) ? undefined : await this.states.find(streamName);
+    if (kept !== undefined) return streamFrom(kept);
     const stream = newAssessedStream(streamName, controllerId);
-    const kept = await this.states.find(streamName);
-    if (kept !== undefined) {
-      const { known, judged } = JSON.parse(kept.state) as KeptJson;
-      return Object.assign(stream, { known, judged, revision: kept.revision, findingsRevision: kept.findingsRevision });
-    }
     if (isNew !== true) await this.makeAnew(stream, position);
     return stream;
   }
@@ -112,6 +141,11 @@ export class AssessedStreams {
       stream.judged = noteRecorded(stream.judged, placed.fact, byRecord.get(placed.fact.id) ?? []);
     }
   }
+}
+
+function streamFrom({ streamName, controllerId, state, revision, findingsRevision }: FoundState): AssessedStream {
+  const { known, judged } = JSON.parse(state) as KeptJson;
+  return { ...newAssessedStream(streamName, controllerId), known, judged, revision, findingsRevision };
 }
 
 export function keptStateOf(stream: AssessedStream): KeptState {

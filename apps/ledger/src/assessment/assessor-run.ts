@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventStore, Subscription } from '#libs/event-store';
+import { PolicyVersionPublished } from '#libs/domain';
+import type { EventStore, Subscription, SubscriptionBatch } from '#libs/event-store';
 import type { AssessmentStates } from '#libs/projections';
+import { ASSESSED_TYPES } from './assessed-types.ts';
 import { Assessor } from './assessor.reactor.ts';
 
 /** Large enough to spread the cost of a transaction and of appending thin. */
 const BATCH_SIZE_MAX = 2_000;
+/** Having caught up it lets so much come together, in milliseconds: where little comes, each event would cost a transaction. */
+const GATHERING_MS = 20;
 /** Pauses before it goes on from the kept position after a failure, in milliseconds: the last one repeats. */
 const RETRY_PAUSES_MS = [50, 200, 1_000, 5_000];
 
@@ -63,19 +67,53 @@ export class AssessorRun {
     if (this.closing.signal.aborted) return;
     let position = await states.position();
     assessor.begin(await store.lastPosition());
-    this.subscription = store.subscribeToAll({
-      ...(position === undefined ? {} : { afterPosition: position }),
-      batchSizeMax: BATCH_SIZE_MAX,
-    });
+    if (await states.isUnpublished(position)) position = await this.awaitFirstPolicy(position);
+    for await (const batch of this.batches(ASSESSED_TYPES, position)) {
+      await assessor.assess(batch.events, { from: position, to: batch.position });
+      position = batch.position;
+    }
+  }
+
+  /**
+   * Where nobody has published a policy there is nothing to judge, and whatever came before the first one is not judged
+   * later either: nothing else of the log is read.
+   * @returns the position after the first policy, or wherever it was when it was closed
+   */
+  private async awaitFirstPolicy(position: number | undefined): Promise<number | undefined> {
+    const { states, assessor } = this.parts;
+    for await (const batch of this.batches([PolicyVersionPublished.type], position)) {
+      const [first] = batch.events;
+      if (first !== undefined) {
+        await assessor.assess([first], { from: position, to: first.position });
+        return first.position;
+      }
+      await states.passUnpublished({ from: position, to: batch.position });
+      position = batch.position;
+    }
+    return position;
+  }
+
+  /** With news of where the log stands, until closed. */
+  private async *batches(
+    eventTypes: readonly string[],
+    position: number | undefined,
+  ): AsyncGenerator<SubscriptionBatch & { readonly position: number }, void> {
+    const { signal } = this.closing;
+    if (signal.aborted) return;
+    const from = position === undefined ? {} : { afterPosition: position };
+    const subscription = this.parts.store.subscribeToAll({ ...from, eventTypes, batchSizeMax: BATCH_SIZE_MAX });
+    this.subscription = subscription;
+    let reached = position;
     try {
-      for await (const batch of this.subscription) {
-        if (this.closing.signal.aborted) return;
-        if (batch.position === undefined || batch.position === position) continue;
-        await assessor.assess(batch.events, { from: position, to: batch.position });
-        position = batch.position;
+      for await (const { position: at, ...batch } of subscription) {
+        if (signal.aborted) return;
+        if (at === undefined || at === reached) continue;
+        reached = at;
+        yield { ...batch, position: at };
+        if (batch.caughtUp) await delay(GATHERING_MS, undefined, { signal }).catch(() => undefined);
       }
     } finally {
-      await this.subscription.close();
+      await subscription.close();
     }
   }
 }

@@ -1,7 +1,7 @@
 import { changesTo, judge, PolicyVersionPublished, publishedBefore, ReassessmentRequested } from '#libs/domain';
 import type { AssessmentCause, Context, PublishedPolicy, Verdict } from '#libs/domain';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
-import { AssessmentStates } from '#libs/projections';
+import type { AssessmentStates, Reach } from '#libs/projections';
 import { evolveKnown, isAssessed, type AssessedStream } from './assessed-stream.ts';
 import { AssessedStreams, keptStateOf } from './assessed-streams.ts';
 import { FindingAppender } from './finding-appender.ts';
@@ -22,12 +22,6 @@ export interface AssessorParts {
   readonly measures: Measures;
   /** The rules failed on a record: a fault of theirs, told and passed over. */
   readonly onUnjudged?: (unjudged: { readonly position: number; readonly type: string }) => void;
-}
-
-/** Where in the log a batch begins and ends. */
-export interface Reach {
-  readonly from: number | undefined;
-  readonly to: number;
 }
 
 /**
@@ -61,6 +55,9 @@ export class Assessor {
 
   /** Findings are durable, and then so is the position, when it resolves. */
   async assess(events: readonly RecordedEvent[], reach: Reach): Promise<void> {
+    await this.streams.fetch(
+      new Set(events.filter((event) => this.isFollowed(event)).map(({ streamName }) => streamName)),
+    );
     for (const event of events) {
       if (event.type === PolicyVersionPublished.type) await this.parts.shelf.look(idIn(event.streamName));
       else if (event.type === ReassessmentRequested.type) await this.reassess(event);
@@ -72,27 +69,31 @@ export class Assessor {
     this.streams.kept();
   }
 
+  /** Whether the stream is one of a company that is known to have published a policy. */
+  private isFollowed({ streamName, data: { controllerId } }: RecordedEvent): boolean {
+    const published = typeof controllerId === 'string' ? this.parts.shelf.known(controllerId) : undefined;
+    return published !== undefined && published.length > 0 && isAssessed(streamName);
+  }
+
   private async take(event: RecordedEvent): Promise<void> {
     const { controllerId } = event.data;
     if (typeof controllerId !== 'string') return;
-    const versions = await this.versionsAt(controllerId, event.position);
+    const published = this.parts.shelf.known(controllerId) ?? (await this.parts.shelf.look(controllerId));
+    const versions = publishedBefore(published, event.position);
     // Of a company that has published no policy nothing is judged, and nothing kept.
     if (versions.length === 0) return;
     const { streamName } = event;
-    const stream = await this.streams.before(event.position, { streamName, controllerId, isNew: event.revision === 0 });
+    const wanted = { streamName, controllerId, isNew: event.revision === 0 };
+    const stream = this.streams.atHand(streamName) ?? (await this.streams.before(event.position, wanted));
     if (stream.revision >= event.revision) return;
     const placed = placedFact(event);
     stream.revision = event.revision;
-    stream.dirty = true;
+    this.streams.touch(stream);
     if (placed === undefined) return;
+    const { judged } = stream;
     await this.judge(stream, placed, versions);
     stream.known = evolveKnown(stream.known, placed.fact);
-    await this.rejudging.becauseOf(stream, placed, versions);
-  }
-
-  private async versionsAt(controllerId: string, position: number): Promise<readonly PublishedPolicy[]> {
-    const versions = this.parts.shelf.known(controllerId) ?? (await this.parts.shelf.look(controllerId));
-    return publishedBefore(versions, position);
+    await this.rejudging.becauseOf({ ...placed, judged }, stream, versions);
   }
 
   private async judge(
@@ -132,7 +133,7 @@ export class Assessor {
     const { cause, at, causedBy } = judged;
     for (const change of changesTo(known, judged, findingIdOf)) {
       stream.pending.push({ change, cause, at, causedBy });
-      stream.dirty = true;
+      this.streams.touch(stream);
       // One verdict may change several findings: each stands beside those before it.
       if (findings !== undefined) stream.findings = withChange(stream.findings ?? findings, change);
     }

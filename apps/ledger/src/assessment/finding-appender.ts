@@ -48,7 +48,6 @@ export class FindingAppender {
 
   private async settle(stream: AssessedStream, outcome: AppendOutcome | undefined): Promise<void> {
     if (outcome === undefined) throw new Error('An append without an outcome.');
-    stream.dirty = true;
     if (outcome.ok) {
       stream.findingsRevision = outcome.revision;
       stream.pending = stream.pending.slice(EVENTS_COUNT_MAX);

@@ -1,5 +1,5 @@
 import { codesMendedBy, publishedBefore, revisedBy } from '#libs/domain';
-import type { AssessmentCause, Context, Fact, PublishedPolicy, Revision, Verdict } from '#libs/domain';
+import type { AssessmentCause, Context, Fact, JudgedState, PublishedPolicy, Revision, Verdict } from '#libs/domain';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import type { AssessmentStates } from '#libs/projections';
 import { isAssessed, type AssessedStream } from './assessed-stream.ts';
@@ -57,8 +57,15 @@ export class Rejudging {
     this.judging = judging;
   }
 
-  /** A record may bear on earlier ones of the same person; one of the company, on those of any person. */
-  async becauseOf(stream: AssessedStream, evidence: PlacedFact, versions: readonly PublishedPolicy[]): Promise<void> {
+  /**
+   * A record may bear on earlier ones of the same person; one of the company, on those of any person.
+   * @param evidence with what of the stream was judged before it came: it bears on nothing by being judged itself
+   */
+  async becauseOf(
+    evidence: PlacedFact & { readonly judged: JudgedState },
+    stream: AssessedStream,
+    versions: readonly PublishedPolicy[],
+  ): Promise<void> {
     const { fact, position, recordedAt } = evidence;
     const task = (revision: Revision): Task => ({
       wanted: wantedBy(revision, fact.id),
@@ -66,7 +73,7 @@ export class Rejudging {
       at: recordedAt,
       versions,
     });
-    const own = revisedBy(stream.judged, fact);
+    const own = revisedBy(evidence.judged, fact);
     if (isSomething(own)) await this.again(stream, task(own));
     if (stream.known.kind === 'subject') return;
     for (const streamName of await this.touchedBy(stream.controllerId, fact)) {
@@ -105,7 +112,7 @@ export class Rejudging {
       const verdict = this.judging.verdictOn({ fact, position }, context, versions);
       if (verdict === undefined) continue;
       stream.judged = noteJudged(stream.judged, fact, verdict.findings);
-      stream.dirty = true;
+      this.streams.touch(stream);
       await this.judging.note(stream, { fact, verdict, cause, at, causedBy: cause.because });
     }
   }

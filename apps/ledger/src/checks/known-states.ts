@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import type { AssessmentStates } from '#libs/projections';
 import { evolveKnown, nothingKnown, type Known } from '../assessment/assessed-stream.ts';
@@ -14,7 +15,7 @@ interface Seen {
 
 /** What the rules know of a person or a company right now: as the assessor kept it, and what came since. */
 export class KnownStates {
-  private readonly seen = new Map<string, Seen>();
+  private readonly seen = new LRUCache<string, Seen>({ max: STREAMS_COUNT_MAX });
 
   constructor(
     private readonly store: Pick<EventStore, 'readStream'>,
@@ -36,7 +37,7 @@ export class KnownStates {
         revisions[index] = event.revision;
       }
     }
-    this.keep(key, { known, revisions });
+    this.seen.set(key, { known, revisions });
     return known;
   }
 
@@ -47,13 +48,6 @@ export class KnownStates {
     if (kept === undefined) return { known: nothingKnown(streamName), revisions: [-1, ...unread] };
     const { known } = JSON.parse(kept.state) as { readonly known: Known };
     return { known, revisions: [kept.revision, ...unread] };
-  }
-
-  private keep(key: string, seen: Seen): void {
-    this.seen.delete(key);
-    this.seen.set(key, seen);
-    const oldest = this.seen.keys().next();
-    if (this.seen.size > STREAMS_COUNT_MAX && oldest.done === false) this.seen.delete(oldest.value);
   }
 }
 

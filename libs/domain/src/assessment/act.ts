@@ -47,7 +47,15 @@ export const DISPOSALS: ReadonlySet<string> = new Set(
   ['Erase', 'Delete', 'Destruct', 'Remove', 'Anonymise'].map((name) => `${DPV}${name}`),
 );
 
+/** Each rule that looks at acts asks for the act of the same fact, one after the other. */
+let last: { readonly fact: Fact; readonly act: Act | undefined } | undefined;
+
 export function actFrom(fact: Fact): Act | undefined {
+  if (last?.fact !== fact) last = { fact, act: actOf(fact) };
+  return last.act;
+}
+
+function actOf(fact: Fact): Act | undefined {
   const { at } = fact;
   if (isFact(fact, PersonalDataCollected)) {
     const { fields } = fact;

@@ -30,13 +30,11 @@ interface Told {
  */
 export function judge(fact: Fact, context: Context, { policy, laws, unpublished = false }: Measure): Verdict {
   const scope = policy === undefined ? undefined : inScope(fact, policy);
-  const byPolicy =
-    policy === undefined || scope?.fact === undefined
-      ? []
-      : ask(policy, scope.fact, { ...context, policy: policy.pack });
-  const byLaw = laws.flatMap(({ from, to, checks, vocabulary }) =>
-    from <= fact.at && fact.at < to ? ask({ checks, vocabulary }, fact, { ...context, policy: policy?.pack }) : NOTHING,
-  );
+  const asking: Asking = { subject: context.subject, controller: context.controller, policy: policy?.pack };
+  const byPolicy: Told[] = [];
+  if (policy !== undefined && scope?.fact !== undefined) ask(policy, scope.fact, asking, byPolicy);
+  const byLaw: Told[] = [];
+  for (const law of laws) if (law.from <= fact.at && fact.at < law.to) ask(law, fact, asking, byLaw);
   const lawAlone = unpublished && policy === undefined && byLaw.length > 0;
   const silence = lawAlone ? leftToLaw(fact) : silencesWithin(scope?.fact, policy);
   const findings = [...byPolicy, ...byLaw].map(({ result }) => findingOf(result));
@@ -54,22 +52,24 @@ export function judge(fact: Fact, context: Context, { policy, laws, unpublished 
   };
 }
 
+type Asking = Context & Pick<RuleContext, 'policy'>;
+
+/** Most provisions have nothing to say about most facts: that must cost nothing. */
 function ask(
   { checks, vocabulary }: Pick<CompiledLaw, 'checks' | 'vocabulary'>,
   fact: Fact,
-  { subject, controller, policy }: Context & Pick<RuleContext, 'policy'>,
-): readonly Told[] {
+  { subject, controller, policy }: Asking,
+  told: Told[],
+): void {
   const asked = checks.get(fact.type);
-  if (asked === undefined) return NOTHING;
+  if (asked === undefined) return;
   const context = { subject, controller, vocabulary, policy };
-  const told: Told[] = [];
   for (const { topic, check } of asked) {
     const answer = check(fact, context);
     if (answer === undefined) continue;
     if ('outcome' in answer) told.push({ topic, result: answer });
     else for (const result of answer) told.push({ topic, result });
   }
-  return told;
 }
 
 function findingOf({ rule, outcome, bases: [basis, ...others], evidence, missing }: RuleResult): Finding {
@@ -86,7 +86,6 @@ interface Silences {
   readonly gaps: readonly Finding[];
 }
 
-const NOTHING: readonly Told[] = [];
 const NO_SILENCE: Silences = { silentOn: [], gaps: [] };
 
 /** Where there is no policy, all that one would have to speak about is the law's. */
