@@ -1,7 +1,7 @@
 import { runLoad, type Answer } from './http-load.ts';
 import type { LedgerUnderLoad } from './ledger-under-load.ts';
 import { ProjectionLag } from './projection-lag.ts';
-import { BATCH_SIZE, batchRequests } from './reports.ts';
+import { BATCH_SIZE, batchRequests, reportAbout, type ReportOf } from './reports.ts';
 
 /** Enough that the service always has the next batch at hand, few enough that batches do not queue for long. */
 const CONNECTIONS = 6;
@@ -18,8 +18,8 @@ export interface BatchLoadResult {
 }
 
 export interface BatchLoadOptions {
-  /** Of every report; ISO 8601. */
-  readonly occurredAt?: string;
+  /** Default: that a parcel was handed over. */
+  readonly reportOf?: ReportOf;
   /** Whose file tells how far it has come. Default: the read models'. */
   readonly follower?: string;
 }
@@ -29,9 +29,9 @@ export async function loadBatches(
   ledger: LedgerUnderLoad,
   what: string,
   subjects: readonly number[],
-  { occurredAt, follower = ledger.readModelsFile }: BatchLoadOptions = {},
+  { reportOf = reportAbout, follower = ledger.readModelsFile }: BatchLoadOptions = {},
 ): Promise<BatchLoadResult> {
-  const requests = batchRequests(ledger, subjects, occurredAt);
+  const requests = batchRequests(ledger, subjects, reportOf);
   const lag = new ProjectionLag(follower);
   const onAnswer = (answer: Answer): void => lag.acknowledged(lastPositionIn(answer));
   const load = ledger.measured(what, () => runLoad({ url: ledger.url, connections: CONNECTIONS, requests, onAnswer }));

@@ -3,8 +3,8 @@ import { httpRequest } from './http-load.ts';
 import type { LedgerUnderLoad } from './ledger-under-load.ts';
 
 export const BATCH_SIZE = 500;
-const CONTROLLER = 'kamoer';
-const RECIPIENT = 'sf-express';
+export const CONTROLLER = 'kamoer';
+export const RECIPIENT = 'sf-express';
 /** What a courier is told: with its envelope an event of about 600 bytes, sealed part included. */
 const NOTE = 'Leave it with the porter, second gate, and ring before you come up. ';
 
@@ -20,7 +20,8 @@ export async function registerParties(ledger: LedgerUnderLoad): Promise<void> {
   await ledger.register('/v1/recipients', recipient);
 }
 
-const SHARE = {
+/** Keeps hardly a rule of the policy that T9 judges by: on a ledger where nobody published one that is no matter. */
+export const SHARE = {
   recipient: RECIPIENT,
   recipientKind: 'logistics',
   ground: 'requestedService',
@@ -28,29 +29,44 @@ const SHARE = {
   categories: ['pd:Name', 'pd:PhysicalAddress'],
   identifiability: 'identified',
 };
-const OCCURRED_AT = '2026-11-20T10:00:00+08:00';
+export const OCCURRED_AT = '2026-11-20T10:00:00+08:00';
 
 /** A parcel is handed over; the address goes sealed. Each report has an id of its own. */
-export function reportAbout(subjectNumber: number, occurredAt = OCCURRED_AT): string {
+export function reportAbout(subjectNumber: number): string {
+  return sharingReport(subjectNumber, { occurredAt: OCCURRED_AT, policyVersion: 'v1', data: SHARE });
+}
+
+export interface Sharing {
+  readonly occurredAt: string;
+  readonly policyVersion: string;
+  readonly data: object;
+}
+
+export function sharingReport(subjectNumber: number, { occurredAt, policyVersion, data }: Sharing): string {
   return JSON.stringify({
     id: randomUUID(),
     type: 'PersonalDataShared',
     controllerId: CONTROLLER,
     occurredAt,
-    policyVersion: 'v1',
+    policyVersion,
     jurisdictions: ['CN'],
-    subject: { identifiers: [{ scheme: 'userId', value: `user-${String(subjectNumber)}` }] },
-    data: SHARE,
+    subject: subjectOf(subjectNumber),
+    data,
     details: { 'pd:PhysicalAddress': { street: 'Example Street 1', city: 'Shanghai', zip: '200000', note: NOTE } },
   });
 }
 
+export const subjectOf = (number: number) => ({ identifiers: [{ scheme: 'userId', value: `user-${String(number)}` }] });
+
+/** What is reported about a subject. */
+export type ReportOf = (subjectNumber: number) => string;
+
 /** Requests that report a batch about each `BATCH_SIZE` of the subjects. */
-export function batchRequests(ledger: LedgerUnderLoad, subjects: readonly number[], occurredAt?: string): Buffer[] {
+export function batchRequests(ledger: LedgerUnderLoad, subjects: readonly number[], reportOf: ReportOf): Buffer[] {
   const token = ledger.token('emitter');
   const requests: Buffer[] = [];
   for (let from = 0; from < subjects.length; from += BATCH_SIZE) {
-    const reports = subjects.slice(from, from + BATCH_SIZE).map((subject) => reportAbout(subject, occurredAt));
+    const reports = subjects.slice(from, from + BATCH_SIZE).map(reportOf);
     requests.push(httpRequest({ method: 'POST', path: '/v1/records', token, body: `[${reports.join(',')}]` }));
   }
   return requests;
@@ -63,15 +79,15 @@ export function singleRequests(token: string, subjects: readonly number[]): Buff
   );
 }
 
-/** Requests that ask whether the same may be done, about one person each. */
-export function checkRequests(token: string, subjects: readonly number[]): Buffer[] {
+/** Requests that ask whether something may be done, about one person each. */
+export function checkRequests(token: string, subjects: readonly number[], data: object): Buffer[] {
   return subjects.map((subject) => {
     const body = JSON.stringify({
       type: 'PersonalDataShared',
       controllerId: CONTROLLER,
       jurisdictions: ['CN'],
-      subject: { identifiers: [{ scheme: 'userId', value: `user-${String(subject)}` }] },
-      data: SHARE,
+      subject: subjectOf(subject),
+      data,
     });
     return httpRequest({ method: 'POST', path: '/v1/checks', token, body });
   });

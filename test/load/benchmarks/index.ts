@@ -8,6 +8,7 @@ import { batchesOnEventStoreDb } from './t3-eventstoredb.ts';
 import { rebuild } from './t5-rebuild.ts';
 import { history } from './t6-history.ts';
 import { assessment } from './t9-assessment.ts';
+import { checks } from './t9-checks.ts';
 import { growth } from './t10-growth.ts';
 
 /** In the order in which they run: what lets the service write comes before what needs its folder to itself. */
@@ -17,6 +18,7 @@ export const BENCHMARKS: readonly MakeBenchmark[] = [
   singleRecords,
   batchesOnEventStoreDb,
   assessment,
+  checks,
   rebuild,
   history,
   readModelsOnPostgres,

@@ -1,32 +1,34 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { loadBatches } from '../batch-load.ts';
 import type { Benchmark } from '../benchmark.ts';
-import { runLoad } from '../http-load.ts';
 import type { LedgerUnderLoad } from '../ledger-under-load.ts';
-import { BATCH_SIZE, checkRequests, registerParties } from '../reports.ts';
+import { BATCH_SIZE, registerParties, SHARE, sharingReport, type ReportOf } from '../reports.ts';
 import { SeededRandom } from '../seeded-random.ts';
+import { consentReport, ONE_FINDING_IN, parcels, putInOrder } from '../sound-world.ts';
 import { quantile } from '../statistics.ts';
 import type { Workplace } from '../workplace.ts';
+import { countFindings } from './finding-count.ts';
 
 const SEED = 9;
 const POLICY = 'libs/policy-packs/data/policies/kamoer.yaml';
-const CONNECTIONS = 8;
 
 /**
- * The batches of T1 where a policy is in force, so that each record is judged: how fast they are taken, how far the
- * assessor is behind; and the same question asked beforehand, one after the other and from several connections.
+ * Batches where a policy is in force, so that each record is judged: how fast they are taken beside the very same batches
+ * where nothing is published, and how far the assessor is behind. In a company that is in order, and in one that is not.
  */
 export function assessment(workplace: Workplace): Benchmark {
-  const { subjects, batchesOfNewSubjects: batches, histories: checks } = workplace.sizes;
+  const { subjects, batchesOfNewSubjects: batches } = workplace.sizes;
   const random = new SeededRandom(SEED);
-  const draw = (count: number): number[] => Array.from({ length: count }, () => random.below(subjects));
-  let judged: LedgerUnderLoad | undefined;
+  const draw = (): number[] => Array.from({ length: batches * BATCH_SIZE }, () => random.below(subjects));
+  const reportOf = parcels();
+  let sound: LedgerUnderLoad | undefined;
+  let worst: LedgerUnderLoad | undefined;
   return {
     measures: [
       {
         id: 'T9',
-        what: 'batches, each record judged · batches where no policy is published',
+        what: `batches, each record judged, 1 in ${String(ONE_FINDING_IN)} raising a finding · the same, no policy published`,
         unit: 'records/s',
         target: { kind: 'ratioAtLeast', ratio: 0.8 },
       },
@@ -37,54 +39,91 @@ export function assessment(workplace: Workplace): Benchmark {
         target: { kind: 'productAtMost', value: 1_000 },
       },
       {
-        id: 'T9-check',
-        what: 'a check over HTTP, one at a time, p99',
-        unit: 'ms',
-        target: { kind: 'productAtMost', value: 1 },
+        id: 'T9-worst',
+        what: 'batches, each record raising five findings · the same, no policy published',
+        unit: 'records/s',
+        target: { kind: 'ratioAtLeast', ratio: 0.8 },
       },
       {
-        id: 'T9-checks',
-        what: `checks, ${String(CONNECTIONS)} connections · records in batches where no policy is published`,
-        unit: 'per second',
-        target: { kind: 'ratioAtLeast', ratio: 0.1 },
+        id: 'T9-worst-lag',
+        what: 'assessor behind at that rate, p99',
+        unit: 'ms',
+        target: { kind: 'productAtMost', value: 1_000 },
       },
     ],
     async prepare() {
-      judged = await startJudging(workplace);
-      await loadBatches(judged, 'first records of the pool', draw(batches * BATCH_SIZE), now(judged));
-      await askBeforehand(judged, draw(checks), 1);
+      const everybody = Array.from({ length: subjects }, (_, number) => number);
+      sound = await soundLedger(workplace, { name: 'sound-ledger', people: everybody, reportOf });
+      worst = await judgingLedger(workplace, 'unruly-ledger');
+      await loadBatches(worst, 'first records of the pool', everybody, judged(worst, unruly()));
     },
     async round() {
-      if (judged === undefined) throw new Error('The benchmark was not prepared.');
-      const drawn = draw(batches * BATCH_SIZE);
-      const plain = await loadBatches(await workplace.busyLedger(), 'T9, nothing published', drawn);
-      const { recordsPerSecond, lags } = await loadBatches(judged, 'T9', drawn, now(judged));
-      const alone = await askBeforehand(judged, draw(checks), 1);
-      const together = await askBeforehand(judged, draw(checks * CONNECTIONS), CONNECTIONS);
+      if (sound === undefined || worst === undefined) throw new Error('The benchmark was not prepared.');
+      const drawn = draw();
+      const plainLedger = await workplace.busyLedger();
+      const plain = await loadBatches(plainLedger, 'T9, nothing published', drawn, { reportOf });
+      const inOrder = await loadCounted(sound, drawn, {
+        what: 'T9',
+        reportOf,
+        findings: drawn.length / ONE_FINDING_IN,
+      });
+      const sameAtOnce = unruly();
+      const plainWorst = await loadBatches(plainLedger, 'T9, nothing published', drawn, { reportOf: sameAtOnce });
+      const findings = drawn.length * FINDINGS_OF_UNRULY;
+      const unordered = await loadCounted(worst, drawn, { what: 'T9-worst', reportOf: sameAtOnce, findings });
       return {
-        T9: { raw: plain.recordsPerSecond, product: recordsPerSecond },
-        'T9-lag': { product: quantile(lags, 0.99) },
-        'T9-check': { product: quantile(alone.milliseconds, 0.99) },
-        'T9-checks': { raw: plain.recordsPerSecond, product: together.milliseconds.length / together.seconds },
+        T9: { raw: plain.recordsPerSecond, product: inOrder.recordsPerSecond },
+        'T9-lag': { product: quantile(inOrder.lags, 0.99) },
+        'T9-worst': { raw: plainWorst.recordsPerSecond, product: unordered.recordsPerSecond },
+        'T9-worst-lag': { product: quantile(unordered.lags, 0.99) },
       };
     },
   };
 }
 
-async function startJudging(workplace: Workplace): Promise<LedgerUnderLoad> {
-  const ledger = await workplace.startLedger(join(workplace.directory, 'judging-ledger'));
+/** A ledger of a company that is in order, with one parcel for each of these people. */
+export async function soundLedger(
+  workplace: Workplace,
+  {
+    name,
+    people,
+    reportOf,
+  }: { readonly name: string; readonly people: readonly number[]; readonly reportOf: ReportOf },
+): Promise<LedgerUnderLoad> {
+  const ledger = await judgingLedger(workplace, name);
+  await putInOrder(ledger);
+  await loadBatches(ledger, 'consents of the pool', people, judged(ledger, consentReport));
+  await loadBatches(ledger, 'first records of the pool', people, judged(ledger, reportOf));
+  return ledger;
+}
+
+async function judgingLedger(workplace: Workplace, name: string): Promise<LedgerUnderLoad> {
+  const ledger = await workplace.startLedger(join(workplace.directory, name));
   await registerParties(ledger);
   await ledger.publishPolicy(readFileSync(POLICY, 'utf8'));
   return ledger;
 }
 
-/** Later than the policy was published: what happened before is not judged by it. */
-const now = ({ assessmentFile }: LedgerUnderLoad) => ({
-  occurredAt: new Date().toISOString(),
-  follower: assessmentFile,
-});
+const judged = ({ assessmentFile }: LedgerUnderLoad, reportOf: ReportOf) => ({ reportOf, follower: assessmentFile });
 
-function askBeforehand(ledger: LedgerUnderLoad, subjects: readonly number[], connections: number) {
-  const requests = checkRequests(ledger.token('auditor'), subjects);
-  return ledger.measured('T9 checks', () => runLoad({ url: ledger.url, connections, requests }));
+/** No notice, no impact assessment, no agreement, no allowed ground, and a version that is not in force. */
+const FINDINGS_OF_UNRULY = 5;
+
+/** All of a round at one instant, so that each also bears on those about the same person that came before. */
+function unruly(): ReportOf {
+  const occurredAt = new Date().toISOString();
+  return (subject) => sharingReport(subject, { occurredAt, policyVersion: 'v1', data: SHARE });
+}
+
+/** @throws Error where other findings were raised than the row says */
+async function loadCounted(
+  ledger: LedgerUnderLoad,
+  subjects: readonly number[],
+  { what, reportOf, findings }: { readonly what: string; readonly reportOf: ReportOf; readonly findings: number },
+) {
+  const before = countFindings(ledger);
+  const result = await loadBatches(ledger, what, subjects, judged(ledger, reportOf));
+  const raised = countFindings(ledger) - before;
+  if (raised !== findings) throw new Error(`${what}: ${String(raised)} findings and not ${String(findings)}.`);
+  return result;
 }
