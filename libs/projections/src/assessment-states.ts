@@ -7,7 +7,7 @@ import { ProjectionError } from './projection-error.ts';
 import { prepareReadModels } from './read-model-schema.ts';
 import type { ReadModelPlace } from './read-models.ts';
 import { SqliteReadModelDatabase } from './sqlite-read-model-database.ts';
-import type { AssessmentStatesTable } from './tables.ts';
+import type { AssessmentStatesTable } from './assessment-tables.ts';
 
 /** What the rules know of one stream, as the assessor keeps it. */
 export interface KeptState {

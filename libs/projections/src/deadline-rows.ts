@@ -2,7 +2,7 @@ import type { Clock, ClockChange } from '#libs/domain';
 import { v5 as uuidv5 } from 'uuid';
 import { PreparedQuery } from './prepared-query.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
-import type { DeadlinesTable } from './tables.ts';
+import type { DeadlinesTable } from './deadline-tables.ts';
 
 const COLUMNS = [
   'deadline_id',

@@ -3,7 +3,7 @@ import { CLOCK_KINDS, TASK_KINDS } from '#libs/domain';
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import type { ReadModelDatabase } from '../read-model-database.ts';
-import type { DeadlinesTable } from '../tables.ts';
+import type { DeadlinesTable } from '../deadline-tables.ts';
 import { decodeParts, encodeParts } from './cursor.ts';
 import { assertLimit, PAGE_LIMIT_DEFAULT, queryName } from './paging.ts';
 import type { Paging } from './paging.ts';

@@ -3,7 +3,7 @@ import type { SqlBool } from 'kysely';
 import { TASK_KINDS } from '#libs/domain';
 import type { Clock } from '#libs/domain';
 import type { ReadModelDatabase } from '../read-model-database.ts';
-import type { TaskFailuresTable } from '../tables.ts';
+import type { TaskFailuresTable } from '../deadline-tables.ts';
 
 /** Where a service wants to be told. Instants are epoch milliseconds. */
 export interface WebhookEndpoint {
