@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { HoldingMark } from '#libs/domain';
 import { EndsForAll, isAfter } from './ends-for-all.ts';
 import type { EndForAll } from './ends-for-all.ts';
+import { isAmong, nameOf } from './held-row.ts';
+import type { HeldRow, KnownRow } from './held-row.ts';
 import { HoldingKinds } from './holding-kinds.ts';
-import type { HoldingKind } from './holding-kinds.ts';
 import type { Wanted } from './holding-shapes.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { ProjectionStamp, UNCHANGED } from './projection-stamp.ts';
@@ -11,23 +12,6 @@ import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
 import type { OwnMark, Told } from './told.ts';
 import { RecentPeople } from './recent-people.ts';
 import { uuidText } from './uuid-text.ts';
-
-/** What is held of a person, as the ledger knows it now. */
-export interface HeldRow {
-  readonly kind: HoldingKind;
-  readonly from: number;
-  readonly to: number | null;
-  readonly fromPosition: number;
-  readonly toPosition: number | null;
-}
-
-/** A row with when it became known, and whether it is in the table. */
-interface KnownRow extends HeldRow {
-  readonly knownFrom: number;
-  /** Undefined while it is only in memory. */
-  kindId: number | undefined;
-  knownTo: number | null;
-}
 
 /** A row of somebody, on its way into the table. */
 interface NewRow {
@@ -286,15 +270,6 @@ export class HeldRows {
   }
 }
 
-/** Whether rows that never ended have a category: of the same key, or of the same holder where that is enough. */
-function isAmong(rows: readonly KnownRow[], { key, holder }: Wanted, category: string): boolean {
-  return rows.some(
-    ({ kind }) =>
-      (key === undefined ? kind.holder.kind === holder.kind && kind.holder.id === holder.id : kind.key === key) &&
-      kind.categories.includes(category),
-  );
-}
-
 const COLUMNS = [
   'subject_id',
   'kind_id',
@@ -305,8 +280,3 @@ const COLUMNS = [
   'known_from',
   'known_to',
 ] as const;
-
-/** What makes one row another than the one before it. */
-function nameOf({ kind, from, to, fromPosition, toPosition }: HeldRow): string {
-  return `${kind.key}\n${kind.categories.join(' ')}\n${String(from)} ${String(to)} ${String(fromPosition)} ${String(toPosition)}`;
-}

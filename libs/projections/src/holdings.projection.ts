@@ -4,7 +4,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import { factsIn } from './event-facts.ts';
 import type { EventFacts } from './event-facts.ts';
 import { HeldRows } from './held-rows.ts';
-import type { HeldRow } from './held-rows.ts';
+import type { HeldRow } from './held-row.ts';
 import { HoldingEndings, isEnding } from './holding-endings.ts';
 import { holdingKind } from './holding-kinds.ts';
 import { HoldingShapes } from './holding-shapes.ts';
