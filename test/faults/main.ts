@@ -1,21 +1,22 @@
-/**
- * `npm run faults`: every fault that the ledger makes a promise about, one line each: result, rounds, seed, promise.
- * Options: `--short` as in CI, `--only <row>` (may be repeated), `--rounds <n>`, `--seed <n>` to replay, `--json`.
- */
+/** `npm run faults`: every fault that the ledger makes a promise about, one line each: result, rounds, seed, promise. */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { tryRow, type RowResult } from './harness/try-row.ts';
 import { faultRows } from './rows/index.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true },
-    rounds: { type: 'string' },
-    seed: { type: 'string' },
-    short: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
+const USAGE = `npm run faults -- [options]
+  --only ROW    only this row; may be repeated
+  --rounds N    rounds of each row (as many as the row's long form has)
+  --seed N      play the same rounds again
+  --short       as few rounds as CI tries
+  --json        a list of results on standard output
+`;
+
+const values = options();
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
 
 const form = values.short ? 'short' : 'long';
 const rows = faultRows.filter(({ name }) => values.only?.includes(name) ?? true);
@@ -42,6 +43,24 @@ process.exitCode = count('failed') === 0 ? 0 : 1;
 function lineOf({ name, promise, result, rounds: tried, seed: from, seconds, detail }: RowResult): string {
   const head = [result.toUpperCase(), name.padEnd(18), `${tried} rounds`, `seed ${from}`, `${seconds} s`, promise];
   return `${head.join('  ')}${detail === undefined ? '' : `\n         ${detail.replaceAll('\n', '\n         ')}`}\n`;
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string', multiple: true },
+        rounds: { type: 'string' },
+        seed: { type: 'string' },
+        short: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'Unknown options.'}\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
