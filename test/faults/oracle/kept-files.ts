@@ -65,14 +65,14 @@ export function projectedPosition(dataDir: string): number {
   return inReadModels(dataDir, (database) => Number(database.prepare<[], number>(query).pluck().get() ?? 0));
 }
 
-/** Resolves when the read models have come up to the end of the log. @throws Error after so many milliseconds. */
-export async function untilProjected(dataDir: string, msMax: number): Promise<void> {
+/** @returns where the log ended when the read models had come up to it. @throws Error after so many milliseconds. */
+export async function untilProjected(dataDir: string, msMax: number): Promise<number> {
   const store = await EmbeddedEventStore.open({ directory: dataDir, readOnly: true });
   try {
     for (const end = Date.now() + msMax; ; await wait(LOOK_EVERY_MS)) {
-      const last = await store.lastPosition();
+      const last = (await store.lastPosition()) ?? 0;
       const projected = projectedPosition(dataDir);
-      if (projected >= (last ?? 0)) return;
+      if (projected >= last) return last;
       if (Date.now() > end) throw new Error(`The read models stand at ${projected}, the log at ${last}.`);
     }
   } finally {
