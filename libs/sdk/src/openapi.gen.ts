@@ -75,7 +75,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Ask whether something may be done
-         * @description Judges it by the policy and the law, as the record of it would be judged, with reasons and clauses. Nobody is made known by it. Whoever may report (`records:write`) asks as a part of reporting, which is not recorded. Asked by anybody else about a known person, it stands in the history of that person (`SubjectChecked`). A person who was met as several subjects that were merged is judged by what is known of all of them. For a company that has published no policy the law of the `jurisdictions` that are named answers alone (`lawAlone`); where it has no rule, or none are named, the answer is a gap (`POL-SILENCE`). Its records are not judged before its first published policy.
+         * @description Judges it by the policy and the law, by the rules that findings on the record of it go by, with reasons and clauses. Nobody is made known by it. Whoever may report (`records:write`) asks as a part of reporting, which is not recorded. Asked by anybody else about a known person, it stands in the history of that person (`SubjectChecked`). A person who was met as several subjects that were merged is judged by what is known of all of them; findings go by the subject that a record is about. For a company that has published no policy the law of the `jurisdictions` that are named answers alone (`lawAlone`), its days counted in the zone of the registration; where it has no rule, or none are named, the answer is a gap (`POL-SILENCE`). Its records are not judged before its first published policy.
          */
         readonly post: operations["check"];
         readonly delete?: never;

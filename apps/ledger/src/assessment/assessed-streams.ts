@@ -12,8 +12,8 @@ import { findingStreamOf, readFindings, withChange, type FindingRecord } from '.
 import { noteRecorded, openCodesOf } from './open-facts.ts';
 import { placedFact } from './stream-facts.ts';
 
-/** Streams of one generation, each a few kilobytes. Two are kept at hand; what is not needed while one fills is given up. */
-const GENERATION_SIZE = 10_000;
+/** Streams kept at hand, each a few kilobytes. Beyond it those that were not needed for longest are given up. */
+const STREAMS_COUNT_MAX = 20_000;
 
 interface Wanted {
   readonly streamName: string;
@@ -29,8 +29,8 @@ interface KeptJson {
 
 /** The streams the assessor follows: at hand, or as they were kept, or made anew from the log. */
 export class AssessedStreams {
-  private young = new Map<string, AssessedStream>();
-  private old = new Map<string, AssessedStream>();
+  /** What was needed last stands last. */
+  private readonly byName = new Map<string, AssessedStream>();
   private readonly changes = new Set<AssessedStream>();
   /** Looked for in this batch, and not found. */
   private readonly unkept = new Set<string>();
@@ -48,17 +48,16 @@ export class AssessedStreams {
     const atHand = this.atHand(wanted.streamName);
     if (atHand !== undefined) return atHand;
     const stream = await this.load(wanted, position);
-    this.young.set(wanted.streamName, stream);
+    this.byName.set(wanted.streamName, stream);
     return stream;
   }
 
-  /** The same without a wait, if it is there. */
-  atHand(streamName: string): AssessedStream | undefined {
-    const young = this.young.get(streamName);
-    if (young !== undefined) return young;
-    const old = this.old.get(streamName);
-    if (old !== undefined) this.young.set(streamName, old);
-    return old;
+  private atHand(streamName: string): AssessedStream | undefined {
+    const stream = this.byName.get(streamName);
+    if (stream === undefined) return undefined;
+    this.byName.delete(streamName);
+    this.byName.set(streamName, stream);
+    return stream;
   }
 
   /** Have at hand what is kept of the streams a batch is about: one look for all of them. */
@@ -68,7 +67,7 @@ export class AssessedStreams {
     for (const streamName of missing) this.unkept.add(streamName);
     for (const kept of await this.states.findAll(missing)) {
       this.unkept.delete(kept.streamName);
-      this.young.set(kept.streamName, streamFrom(kept));
+      this.byName.set(kept.streamName, streamFrom(kept));
     }
   }
 
@@ -76,7 +75,7 @@ export class AssessedStreams {
   async contextOf({ known, controllerId }: AssessedStream, position: number): Promise<Context> {
     if (known.kind === 'controller') return { subject: initialSubjectState, controller: known.state };
     const streamName = controllerStreamOf(controllerId);
-    const company = (this.atHand(streamName) ?? (await this.before(position, { streamName, controllerId }))).known;
+    const company = (await this.before(position, { streamName, controllerId })).known;
     return { subject: known.state, controller: company.kind === 'controller' ? company.state : initialControllerState };
   }
 
@@ -94,15 +93,15 @@ export class AssessedStreams {
   kept(): void {
     this.changes.clear();
     this.unkept.clear();
-    if (this.young.size < GENERATION_SIZE) return;
-    this.old = this.young;
-    this.young = new Map();
+    for (const streamName of this.byName.keys()) {
+      if (this.byName.size <= STREAMS_COUNT_MAX) return;
+      this.byName.delete(streamName);
+    }
   }
 
   /** Nothing that is at hand can be trusted any more. */
   forget(): void {
-    this.young.clear();
-    this.old.clear();
+    this.byName.clear();
     this.changes.clear();
     this.unkept.clear();
   }

@@ -83,8 +83,7 @@ export class Assessor {
     // Of a company that has published no policy nothing is judged, and nothing kept.
     if (versions.length === 0) return;
     const { streamName } = event;
-    const wanted = { streamName, controllerId, isNew: event.revision === 0 };
-    const stream = this.streams.atHand(streamName) ?? (await this.streams.before(event.position, wanted));
+    const stream = await this.streams.before(event.position, { streamName, controllerId, isNew: event.revision === 0 });
     if (stream.revision >= event.revision) return;
     const placed = placedFact(event);
     stream.revision = event.revision;

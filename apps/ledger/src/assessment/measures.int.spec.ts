@@ -17,4 +17,19 @@ describe('Measures', () => {
     expect(measure.laws).toEqual(measures.of(fact, published('UTC')).laws);
     expect(measure.laws.length).toBeGreaterThan(0);
   });
+
+  it('counts the days of the law in the zone of the registration until a policy names one', () => {
+    const { world, laws } = loadAssessmentWorld();
+    const [pack] = loadPolicyPacks(world.vocabulary);
+    const published = (zone: string) => [{ policy: compilePolicy({ ...pack!, zone }, world), position: 0 }];
+    const measures = new Measures(laws, world);
+    const fact = { at: Date.parse('2026-09-24T00:00:00Z'), jurisdictions: ['CN'] };
+    const lawsOf = (...given: Parameters<Measures['of']>) => measures.of(...given).laws.filter(isChinese);
+    const isChinese = ({ jurisdiction }: { readonly jurisdiction: string }) => jurisdiction === 'CN';
+
+    expect(lawsOf(fact, [], 'Asia/Shanghai')).toEqual(lawsOf(fact, published('Asia/Shanghai')));
+    expect(lawsOf(fact, [])).toEqual(lawsOf(fact, published('UTC')));
+    expect(lawsOf(fact, [], 'Asia/Shanghai')).not.toEqual(lawsOf(fact, []));
+    expect(lawsOf(fact, published('UTC'), 'Asia/Shanghai')).toEqual(lawsOf(fact, []));
+  });
 });

@@ -25,14 +25,18 @@ export class Measures {
     this.world = world;
   }
 
-  of(fact: Pick<Fact, 'at' | 'jurisdictions'>, versions: readonly PublishedPolicy[]): Measure {
+  /** @param registeredZone Where the days of a company begin and end that has published no policy. */
+  of(
+    fact: Pick<Fact, 'at' | 'jurisdictions'>,
+    versions: readonly PublishedPolicy[],
+    registeredZone: string = ZONE_DEFAULT,
+  ): Measure {
     const policy = inForceAt(versions, fact.at);
     const company = policy ?? versions[0]?.policy;
-    return { policy, laws: this.lawsFor(company, fact.jurisdictions ?? []) };
+    return { policy, laws: this.lawsFor(company, fact.jurisdictions ?? [], company?.zone ?? registeredZone) };
   }
 
-  private lawsFor(company: CompiledPolicy | undefined, named: readonly string[]): readonly CompiledLaw[] {
-    const zone = company?.zone ?? ZONE_DEFAULT;
+  private lawsFor(company: CompiledPolicy | undefined, named: readonly string[], zone: string): readonly CompiledLaw[] {
     const jurisdictions = [...(company?.pack.jurisdictions ?? []), ...named];
     const key = `${zone} ${jurisdictions.join(' ')}`;
     let laws = this.choices.get(key);

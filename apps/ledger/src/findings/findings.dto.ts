@@ -66,12 +66,10 @@ export class FindingSearchDto extends PageQueryDto {
   @IsIn(['asc', 'desc'])
   @Documented({ description: 'By when they were raised. Default `desc`.' })
   order?: 'asc' | 'desc';
-}
 
-Documented({ description: 'Wait, for a bounded time, until everything up to this position has been judged.' })(
-  FindingSearchDto.prototype,
-  'atLeast',
-);
+  @Documented({ description: 'Wait, for a bounded time, until everything up to this position has been judged.' })
+  declare atLeast?: number;
+}
 
 /** What was on record about a finding for a time. */
 export class FindingVersionDto {

@@ -10,9 +10,8 @@ const UNITS: ReadonlyMap<string, string> = new Map([
 
 /** An ISO 8601 duration of days and more, such as `P1Y6M`, as `1 year, 6 months`; one with hours as it is. */
 export function durationInWords(duration: string): string {
-  const parts = [...duration.matchAll(/(\d+)([YMWD])/g)];
   if (duration.includes('T')) return duration;
-  return parts
+  return [...duration.matchAll(/(\d+)([YMWD])/g)]
     .map(([, count = '', unit = '']) => `${count} ${UNITS.get(unit) ?? ''}${count === '1' ? '' : 's'}`)
     .join(', ');
 }

@@ -100,7 +100,7 @@ export class Settings extends RequestLimitSettings {
     env: 'PDL_DEV_IDENTITY',
     kind: 'flag',
     default: 'false',
-    description: 'Makes and prints one token per role. Only on loopback and not in production.',
+    description: 'Makes and prints one token per role but `subject`. Only on loopback and not in production.',
   })
   @IsBoolean()
   readonly devIdentity!: boolean;
