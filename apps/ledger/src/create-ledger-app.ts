@@ -11,6 +11,7 @@ import { observeEngine } from './composition/engine-observation.ts';
 import { tracedEngine, tracingFor } from './composition/tracing.ts';
 import { DeadlineWatch } from './deadlines/deadline-watch.ts';
 import { LedgerModule } from './ledger.module.ts';
+import { Clock } from './event-recording/index.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
 import { serveApiDocumentation } from './openapi/serve-api-documentation.ts';
@@ -58,6 +59,10 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
     // A process without a projector of its own must answer also while the projector is away.
     if (settings.role === 'all') await untilCaughtUp(engine, server.log);
     await app.get(KnownParties).refresh();
+    const clock = app.get(Clock);
+    for await (const newest of engine.eventStore.readAll({ direction: 'backwards', maxCount: 1 })) {
+      clock.hasBeen(newest.recordedAt);
+    }
     const { parked, deadlines } = ledgerQueries(engine.readModels);
     metrics.watchParkedEvents(() => parked.counts());
     metrics.watchDeadlines({

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { textOf } from './data-folder.ts';
+import { ownSchemaCompiler } from './own-schema.ts';
 import { PolicyPackError } from './policy-pack-error.ts';
 
 /**
@@ -15,7 +15,7 @@ export function readDataFile<T>(name: string): T {
 /** Parse a data file's text and check it against its schema. */
 export function parseData<T>(name: string, texts: { readonly data: string; readonly schema: string }): T {
   const data = parseJson(`${name}.json`, texts.data);
-  const validate: ValidateFunction<T> = new Ajv2020({ allErrors: true, strict: true }).compile<T>(
+  const validate: ValidateFunction<T> = ownSchemaCompiler().compile<T>(
     parseJson(`${name}.schema.json`, texts.schema) as object,
   );
   if (validate(data)) return data;

@@ -1,9 +1,9 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isAlias, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { isDate, isDuration, isInstant, isUuid } from '#libs/domain';
 import { textOf } from './data-folder.ts';
+import { ownSchemaCompiler } from './own-schema.ts';
 import { PolicyPackError } from './policy-pack-error.ts';
 import type { FileFault } from './policy-pack-error.ts';
 
@@ -79,8 +79,7 @@ function validatorOf<T>(schema: object): ValidateFunction<T> {
   const known = VALIDATORS.get(schema);
   if (known !== undefined) return known as ValidateFunction<T>;
   const formats = { date: isDate, 'date-time': isInstant, duration: isDuration, uuid: isUuid };
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, formats });
-  const compiled = ajv.compile<T>(schema);
+  const compiled = ownSchemaCompiler({ allowUnionTypes: true, formats }).compile<T>(schema);
   VALIDATORS.set(schema, compiled);
   return compiled;
 }

@@ -15,7 +15,8 @@ const RETRY_PAUSES_MS = [50, 200, 1_000, 5_000];
 export interface AssessorRunParts {
   readonly store: Pick<EventStore, 'subscribeToAll' | 'lastPosition'>;
   readonly states: AssessmentStates;
-  readonly assessor: Assessor;
+  /** The same each time. Asked for when there is something to judge: what it judges by takes a while to load. */
+  readonly assessor: () => Assessor;
   readonly onRetry?: (code: string) => void;
 }
 
@@ -62,12 +63,15 @@ export class AssessorRun {
   }
 
   private async follow(): Promise<void> {
-    const { store, states, assessor } = this.parts;
+    const { store, states } = this.parts;
     await states.lead(this.closing.signal);
     if (this.closing.signal.aborted) return;
     let position = await states.position();
-    assessor.begin(await store.lastPosition());
-    if (await states.isUnpublished(position)) position = await this.awaitFirstPolicy(position);
+    const last = await store.lastPosition();
+    if (await states.isUnpublished(position)) position = await this.awaitFirstPolicy(position, last);
+    if (this.closing.signal.aborted) return;
+    const assessor = this.parts.assessor();
+    assessor.begin(last);
     for await (const batch of this.batches(ASSESSED_TYPES, position)) {
       await assessor.assess(batch.events, { from: position, to: batch.position });
       position = batch.position;
@@ -77,13 +81,16 @@ export class AssessorRun {
   /**
    * Where nobody has published a policy there is nothing to judge, and whatever came before the first one is not judged
    * later either: nothing else of the log is read.
+   * @param last Last position of the log when it began to lead.
    * @returns the position after the first policy, or wherever it was when it was closed
    */
-  private async awaitFirstPolicy(position: number | undefined): Promise<number | undefined> {
-    const { states, assessor } = this.parts;
+  private async awaitFirstPolicy(position: number | undefined, last: number | undefined): Promise<number | undefined> {
+    const { states } = this.parts;
     for await (const batch of this.batches([PolicyVersionPublished.type], position)) {
       const [first] = batch.events;
       if (first !== undefined) {
+        const assessor = this.parts.assessor();
+        assessor.begin(last);
         await assessor.assess([first], { from: position, to: first.position });
         return first.position;
       }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmbeddedEventStore, EventStoreDbEventStore, type AppendOutcome, type EventStore } from '#libs/event-store';
-import { openAssessmentStates } from '#libs/projections';
+import { openAssessmentStates, type AssessmentStates } from '#libs/projections';
 import type { EventStorePlace } from '../projecting/projector-messages.ts';
 import { STATE_VERSION } from './assessed-stream.ts';
 import { loadAssessmentWorld } from './assessment-world.ts';
@@ -31,15 +31,8 @@ const appends: Pick<EventStore, 'appendMany'> = {
 try {
   const store = await openForReading(place);
   const states = await openAssessmentStates(readModels, { mode: 'write', stateVersion: STATE_VERSION });
-  const { world, laws } = loadAssessmentWorld();
-  const assessor = new Assessor({
-    store,
-    appends,
-    states,
-    shelf: new PolicyShelf(store, world),
-    measures: new Measures(laws, world),
-    onUnjudged: ({ position, type }) => tell({ kind: 'unjudged', position, type }),
-  });
+  let made: Assessor | undefined;
+  const assessor = (): Assessor => (made ??= assessorOf(store, states));
   const run = new AssessorRun({ store, states, assessor, onRetry: (code) => tell({ kind: 'retry', code }) });
   parentPort?.on('message', (order: AssessorOrder) => {
     if (order.kind === 'stop') void run.close();
@@ -59,6 +52,18 @@ try {
   process.exitCode = 1;
 } finally {
   parentPort?.close();
+}
+
+function assessorOf(store: EventStore, states: AssessmentStates): Assessor {
+  const { world, laws } = loadAssessmentWorld();
+  return new Assessor({
+    store,
+    appends,
+    states,
+    shelf: new PolicyShelf(store, world),
+    measures: new Measures(laws, world),
+    onUnjudged: ({ position, type }) => tell({ kind: 'unjudged', position, type }),
+  });
 }
 
 function openForReading(where: EventStorePlace): Promise<EventStore> {

@@ -9,7 +9,6 @@ import { Clock } from '../event-recording/index.ts';
 import { assertController } from '../identity/index.ts';
 import { ProblemError, type ProblemFieldError } from '../problems/index.ts';
 import { crossFieldFaults } from '../record-processing/cross-field-faults.ts';
-import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { compileValidator, dtoClassFor } from '../validation/index.ts';
 import { AskedPeople, type AskedPerson } from './asked-people.ts';
@@ -29,7 +28,6 @@ export class CheckingHandler implements IQueryHandler<Checking> {
     private readonly states: KnownStates,
     private readonly shelf: PolicyShelf,
     private readonly measures: Measures,
-    private readonly readModels: ReadModels,
   ) {}
 
   async execute({ check, principal }: Checking): Promise<Verdict> {
@@ -56,17 +54,11 @@ export class CheckingHandler implements IQueryHandler<Checking> {
     };
     const versions = await this.shelf.look(controllerId);
     const person = await this.people.find(check);
-    const unpublished = versions.length === 0;
-    const zone = unpublished ? await this.registeredZone(controllerId) : undefined;
-    const measure = { ...this.measures.of(fact, versions, zone), unpublished };
+    const zone = this.parties.zoneOf(controllerId);
+    const measure = { ...this.measures.of(fact, versions, zone), unpublished: versions.length === 0 };
     const verdict = judge(fact, await this.contextOf(controllerId, person), measure);
     await this.people.record({ check, person, verdict }, principal);
     return verdict;
-  }
-
-  private async registeredZone(controllerId: string): Promise<string | undefined> {
-    const controllers = await this.readModels.queries.registries.controllers();
-    return controllers.find((one) => one.controllerId === controllerId)?.registration.timeZone;
   }
 
   /** The fields as they would be stored. */

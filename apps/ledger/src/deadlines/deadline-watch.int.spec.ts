@@ -7,6 +7,7 @@ import { EmbeddedEventStore, type RecordedEvent } from '#libs/event-store';
 import { loadVocabulary } from '#libs/policy-packs';
 import type { PassedDeadline } from '#libs/projections';
 import type { ReadModels } from '../reading/read-models.ts';
+import type { Clock } from '../event-recording/index.ts';
 import type { KnownParties } from '../registries/known-parties.ts';
 import { DeadlineWatch } from './deadline-watch.ts';
 
@@ -60,7 +61,7 @@ describe('a watch over deadlines', () => {
       store,
       { queries } as unknown as ReadModels,
       { vocabulary: () => vocabulary } as unknown as KnownParties,
-      { now: () => NOW },
+      { now: () => NOW } as unknown as Clock,
     );
   }
 

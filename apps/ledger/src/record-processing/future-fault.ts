@@ -3,15 +3,15 @@ import type { ProblemFieldError } from '../problems/index.ts';
 
 /** What has not happened is no fact, lawful or not (ADR 0001). The clocks of those who report may be off by some time. */
 export interface Ahead {
-  /** The ledger's own time, RFC 3339. */
-  readonly now: string;
+  /** The latest the ledger knows it has been, in milliseconds since 1970. */
+  readonly latest: number;
   readonly aheadSMax: number;
 }
 
 /** A record of what is still to come. What it tells of the future in its data (an expiry, an effective date) is no matter. */
 export function futureFaults({ occurredAt }: Pick<RecordReport, 'occurredAt'>, ahead: Ahead): ProblemFieldError[] {
-  const { now, aheadSMax } = ahead;
-  if (!(Date.parse(occurredAt) > Date.parse(now) + aheadSMax * 1_000)) return [];
+  const { latest, aheadSMax } = ahead;
+  if (!(Date.parse(occurredAt) > latest + aheadSMax * 1_000)) return [];
   return [
     {
       pointer: '/occurredAt',

@@ -3,7 +3,7 @@ import { futureFaults } from './future-fault.ts';
 
 const now = '2026-11-20T10:00:00.000Z';
 const faultsAt = (occurredAt: string, aheadSMax = 3_600) =>
-  futureFaults({ occurredAt }, { now, aheadSMax }).map(({ pointer, code }) => [pointer, code]);
+  futureFaults({ occurredAt }, { latest: Date.parse(now), aheadSMax }).map(({ pointer, code }) => [pointer, code]);
 
 describe('what is reported to have happened', () => {
   it.each(['2026-11-20T10:00:00Z', '2026-11-20T11:00:00Z', '2026-11-20T19:00:00+08:00', '1999-12-31T00:00:00-12:00'])(

@@ -33,7 +33,7 @@ export class ReportChecker {
     const report = value as RecordReport;
     const definition = recordTypes.get(report.type);
     if (definition === undefined) return { problem: itemProblem('unknownRecordType', { errors: [UNKNOWN_TYPE] }) };
-    const ahead = { now: this.clock.now(), aheadSMax: this.settings.aheadSMax };
+    const ahead = { latest: this.clock.latest(), aheadSMax: this.settings.aheadSMax };
     const unfit = [
       ...futureFaults(report, ahead),
       ...crossFieldFaults(report, definition),

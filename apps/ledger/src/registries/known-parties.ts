@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { vocabularyFrom, localTerm, vocabularyWith, type Vocabulary } from '#libs/domain';
+import { localTerm, vocabularyFrom, vocabularyWith, ZONE_DEFAULT, type Vocabulary } from '#libs/domain';
 import type { LedgerQueries } from '#libs/projections';
 
 /** A caller who names unknown parties over and over makes us look no more often than this, in milliseconds. */
@@ -10,7 +10,8 @@ const REFRESH_PAUSE_MS = 50;
  * known here stays true; what is not is looked up again before it is called unknown.
  */
 export class KnownParties {
-  private controllers: ReadonlySet<string> = new Set();
+  /** The zone that each was registered with. */
+  private controllers: ReadonlyMap<string, string> = new Map();
   private recipients: ReadonlySet<string> = new Set();
   private current: Vocabulary;
   private refreshedAt = 0;
@@ -29,6 +30,11 @@ export class KnownParties {
 
   hasController(id: string): boolean {
     return this.controllers.has(id);
+  }
+
+  /** Where the days of a company begin and end unless its policy says otherwise. */
+  zoneOf(controllerId: string): string {
+    return this.controllers.get(controllerId) ?? ZONE_DEFAULT;
   }
 
   hasRecipient(id: string): boolean {
@@ -60,7 +66,10 @@ export class KnownParties {
   private async load(): Promise<void> {
     const { registries } = this.queries;
     const terms = await registries.terms();
-    this.controllers = new Set((await registries.controllers()).map(({ controllerId }) => controllerId));
+    const controllers = await registries.controllers();
+    this.controllers = new Map(
+      controllers.map(({ controllerId, registration }) => [controllerId, registration.timeZone ?? ZONE_DEFAULT]),
+    );
     this.recipients = new Set((await registries.recipients()).map(({ recipientId }) => recipientId));
     this.current = vocabularyWith(this.shipped, terms.map(localTerm));
     this.refreshedAt = performance.now();
