@@ -184,6 +184,7 @@ export function renderProblemCatalogue(): string {
     '',
     'Generated from `apps/ledger/src/problems/problem-catalogue.ts`. Errors are answered as `application/problem+json` (RFC 9457).',
     `\`type\` is \`${PROBLEM_BASE}<code>\`; compare \`code\`. \`errors[].pointer\` is a JSON pointer (RFC 6901) to the place that is wrong.`,
+    '`errors[].code` names the constraint there (`isUuid`, `tooLate`); more of them may come, so decide by `code` and show `message` and `action`.',
     'Nothing the caller sent is repeated in a problem. `requestId` finds the request in the logs.',
     '',
     '| `code` | Status | What happened | What to do |',
