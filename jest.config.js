@@ -34,8 +34,8 @@ export default {
   ],
   testSequencer: '<rootDir>/test/support/slowest-first-sequencer.js',
   reporters: ['default', '<rootDir>/test/support/total-reporter.js'],
-  // The machines this is built and measured on have two cores; a service under test needs some of them.
-  maxWorkers: 2,
+  // For two cores: services under test need them as well, and now and then a test only waits.
+  maxWorkers: 3,
   // Milliseconds: a tier that starts services sets its own, longer ones.
   testTimeout: 20_000,
   watchman: false,

@@ -117,6 +117,6 @@ export const damageRow: FaultRow = {
   name: 'damage',
   promise:
     'a flipped bit or a torn file of log or vault is refused by name and place, and never served as if it were right',
-  rounds: { long: 200, short: 8 },
+  rounds: { long: 200, short: 5 },
   begin: recordedLedger,
 };

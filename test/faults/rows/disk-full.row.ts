@@ -162,7 +162,7 @@ export const diskFullRow: FaultRow = {
   name: 'disk-full',
   promise:
     'the disk of log, vault or read models is full: 507, reading goes on, recovery without a restart, nothing lost',
-  rounds: { long: 25, short: 5 },
+  rounds: { long: 25, short: 3 },
   refusal: mountRefusal,
   begin: eachAlone(fillDisk),
 };

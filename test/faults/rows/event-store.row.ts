@@ -162,7 +162,7 @@ export const eventStoreDoubleRow: FaultRow = {
   name: 'event-store-double',
   promise:
     'EventStoreDB (its fault double) lost replies, cut, slow, restarted, frozen, another leader: honest answers, all kept once',
-  rounds: { long: 36, short: 4 },
+  rounds: { long: 36, short: 3 },
   begin: onDouble,
 };
 

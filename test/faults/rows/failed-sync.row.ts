@@ -93,7 +93,7 @@ class FailedSyncTrial implements Trial {
 export const failedSyncRow: FaultRow = {
   name: 'failed-sync',
   promise: 'a failed fsync: the store stops rather than claims, and a retry after a restart gives exactly one',
-  rounds: { long: 60, short: 5 },
+  rounds: { long: 60, short: 3 },
   refusal: () => FaultShim.refusal(),
   begin: async () => {
     const shim = FaultShim.build();

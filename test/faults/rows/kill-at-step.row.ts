@@ -81,7 +81,7 @@ export const killAtStepRow: FaultRow = {
   name: 'kill-at-step',
   promise:
     'death at any write or flush between making a key and projecting its event: no key lost, no event without one',
-  rounds: { long: 100, short: 5 },
+  rounds: { long: 100, short: 3 },
   refusal: () => FaultShim.refusal(),
   begin: async () => {
     const shim = FaultShim.build();

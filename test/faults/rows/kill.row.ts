@@ -118,6 +118,6 @@ class KillTrial implements Trial {
 export const killRow: FaultRow = {
   name: 'kill',
   promise: 'kill -9 while eight writers report, at start and during a rebuild: what was acknowledged is there once',
-  rounds: { long: 200, short: 8 },
+  rounds: { long: 200, short: 5 },
   begin: async () => new KillTrial(await startRegisteredLedger()),
 };

@@ -175,6 +175,6 @@ async function exportableLedger(): Promise<NetworkTrial> {
 export const networkRow: FaultRow = {
   name: 'network',
   promise: 'connections cut in mid-body, slow loris, readers that do not read: timeouts, nothing held, no half event',
-  rounds: { long: 50, short: 5 },
+  rounds: { long: 50, short: 3 },
   begin: exportableLedger,
 };
