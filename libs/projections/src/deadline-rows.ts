@@ -1,6 +1,6 @@
 import type { Clock, ClockChange } from '#libs/domain';
 import { v5 as uuidv5 } from 'uuid';
-import { PreparedQuery } from './prepared-query.ts';
+import { PreparedQuery, type ParameterOf } from './prepared-query.ts';
 import type { ReadModelTransaction, SqlValue } from './read-model-database.ts';
 import type { DeadlinesTable } from './deadline-tables.ts';
 
@@ -70,6 +70,12 @@ export interface KeptClock {
 
 type Row = Pick<DeadlinesTable, 'clock' | 'started_at'>;
 
+interface Case {
+  readonly controllerId: string;
+  readonly caseKey: string;
+}
+type CaseQuery = PreparedQuery<Case, Row>;
+
 /** Clocks looked at together where an event is about everybody's. */
 const PAGE_COUNT = 500;
 
@@ -78,7 +84,8 @@ export class DeadlineRows {
   #tx: ReadModelTransaction | undefined;
   #started: SqlValue[][] = [];
   #ofSubject: PreparedQuery<{ readonly subjectId: string }, Row> | undefined;
-  #ofCase: PreparedQuery<{ readonly controllerId: string; readonly caseKey: string }, Row> | undefined;
+  #ofCase: CaseQuery | undefined;
+  #openOfCase: CaseQuery | undefined;
 
   /** Call first in every transaction: what an earlier one did not write is void. */
   begin(tx: ReadModelTransaction): void {
@@ -102,20 +109,22 @@ export class DeadlineRows {
     return (await this.#ofSubject.run(query, { subjectId })).map(keptClock);
   }
 
-  /** Clocks of a request, a breach or a recipient; settled ones as well. */
+  /** Clocks of a breach or a recipient; settled ones as well. */
   async ofCase(controllerId: string, caseKey: string): Promise<readonly KeptClock[]> {
     await this.flush();
     const { query } = this.#transaction;
-    this.#ofCase ??= new PreparedQuery((parameter) =>
-      query
-        .selectFrom('deadlines')
-        .select(['clock', 'started_at'])
-        .where('case_key', '=', parameter('caseKey'))
-        .where('controller_id', '=', parameter('controllerId'))
-        .orderBy('position')
-        .orderBy('deadline_id'),
-    );
+    this.#ofCase ??= new PreparedQuery((parameter) => clocksOfCase(query, parameter));
     return (await this.#ofCase.run(query, { controllerId, caseKey })).map(keptClock);
+  }
+
+  /** Open clocks of a case: a company may call a great many requests by one name. */
+  async openOfCase(controllerId: string, caseKey: string): Promise<readonly KeptClock[]> {
+    await this.flush();
+    const { query } = this.#transaction;
+    this.#openOfCase ??= new PreparedQuery((parameter) =>
+      clocksOfCase(query, parameter).where('settled_at', 'is', null),
+    );
+    return (await this.#openOfCase.run(query, { controllerId, caseKey })).map(keptClock);
   }
 
   /** Open clocks of everybody's data, some at a time: there may be as many as people. */
@@ -181,6 +190,15 @@ export class DeadlineRows {
     return this.#tx;
   }
 }
+
+const clocksOfCase = (query: ReadModelTransaction['query'], parameter: ParameterOf<Case>) =>
+  query
+    .selectFrom('deadlines')
+    .select(['clock', 'started_at'])
+    .where('case_key', '=', parameter('caseKey'))
+    .where('controller_id', '=', parameter('controllerId'))
+    .orderBy('position')
+    .orderBy('deadline_id');
 
 export interface Passed {
   readonly deadlineId: string;

@@ -14,7 +14,7 @@ import type { Projection } from './projection.ts';
 import type { ReadModelTransaction } from './read-model-database.ts';
 
 /** Types that start clocks and touch none that runs. */
-const STARTING = new Set(['PersonalDataCollected', 'AccountCancelled', 'ConsentGiven']);
+const STARTING = new Set(['PersonalDataCollected', 'AccountCancelled', 'ConsentGiven', 'RightsRequestReceived']);
 /** Types about data that is kept: one person's, or everybody's. */
 const ABOUT_KEEPING = new Set([
   'PersonalDataDeleted',
@@ -35,7 +35,7 @@ const OTHER_TYPES = new Set<string>(['ControllerRegistered']);
 const IS_OPEN = sql<SqlBool>`settled_at is null`;
 
 /** Version of the tables and of what goes into them. */
-export const DEADLINES = { name: 'deadlines', version: 2 } as const;
+export const DEADLINES = { name: 'deadlines', version: 3 } as const;
 
 /**
  * What is due, by when, by which rule. The counting is the domain's; here it is found which clocks an event may touch. It
@@ -134,7 +134,7 @@ export class DeadlinesProjection implements Projection {
     const { requestId, breachId, recipient } = fields;
     if (STARTING.has(type)) yield [];
     else if (ABOUT_KEEPING.has(type) && subjectId === undefined) yield* this.#rows.keepingOf(controllerId);
-    else if (typeof requestId === 'string') yield this.#rows.ofCase(controllerId, caseKeys.request(requestId));
+    else if (typeof requestId === 'string') yield this.#rows.openOfCase(controllerId, caseKeys.request(requestId));
     else if (typeof breachId === 'string') yield this.#rows.ofCase(controllerId, caseKeys.breach(breachId));
     else if (typeof recipient === 'string') yield this.#rows.ofCase(controllerId, caseKeys.recipient(recipient));
     else if (subjectId !== undefined) yield this.#rows.openOf(subjectId);
@@ -214,5 +214,11 @@ async function createDeadlines({ query, dialect }: ReadModelTransaction): Promis
     .on('deadlines')
     .columns(['case_key', 'controller_id'])
     .where(sql<SqlBool>`case_key is not null`)
+    .execute();
+  await query.schema
+    .createIndex('deadlines_open_by_case')
+    .on('deadlines')
+    .columns(['case_key', 'controller_id'])
+    .where(sql<SqlBool>`case_key is not null and settled_at is null`)
     .execute();
 }
