@@ -11,12 +11,15 @@ import { untilProjected } from '../oracle/kept-files.ts';
 
 const STOPPED_MS = { long: 60_000, short: 5_000 } as const;
 const BATCH_COUNT = 100;
-/** New people and few: both kinds of work go on without the read models. */
-const PEOPLE_COUNT = 1_000;
+/** New people and few: both kinds of work go on without the read models. Each has about fifty records of every type. */
+const PEOPLE_COUNT = 5_000;
 /** What is remembered of recent records costs about 150 bytes each, up to 200,000; the rest is Node's own ups and downs. */
 const GROWTH_BYTES_MAX = 250_000_000;
-/** The projector waits 5 s at most before it tries again; then it has much to do. Milliseconds. */
-const CATCH_UP_MS_MAX = 120_000;
+/**
+ * The projector waits 5 s at most before it tries again; then it has much to do: of every type as many, each second one ends
+ * something, after which all that is held of the person is worked out again. Milliseconds.
+ */
+const CATCH_UP_MS_MAX = 300_000;
 
 async function stopConsumer(round: Round): Promise<string> {
   const ledger = await startRegisteredLedger({ PDL_LAG_READY_MS_MAX: '1000' });
