@@ -13,7 +13,8 @@ export type Field = FieldKind & { readonly description?: string };
 type FieldKind =
   | { readonly kind: 'term'; readonly scheme: TermScheme }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'instant' }
+  /** `past`: when something had happened already that is reported; never an end, a due time or a beginning still to come. */
+  | { readonly kind: 'instant'; readonly past?: true }
   /** A day of the calendar in the controller's own zone, as agreements and registers name it: never a date of birth. */
   | { readonly kind: 'date' }
   | { readonly kind: 'duration' }
@@ -138,6 +139,7 @@ export const term = <const S extends TermScheme>(scheme: S) => ({ kind: 'term', 
 export const terms = <const S extends TermScheme>(scheme: S) => list(term(scheme), 50);
 export const oneOf = <const V extends readonly string[]>(...values: V) => ({ kind: 'enum', values }) as const;
 export const instant = { kind: 'instant' } as const;
+export const pastInstant = { kind: 'instant', past: true } as const;
 export const date = { kind: 'date' } as const;
 export const duration = { kind: 'duration' } as const;
 export const count = { kind: 'count' } as const;

@@ -35,7 +35,7 @@ export class ReportChecker {
     if (definition === undefined) return { problem: itemProblem('unknownRecordType', { errors: [UNKNOWN_TYPE] }) };
     const ahead = { latest: this.clock.latest(), aheadSMax: this.settings.aheadSMax };
     const unfit = [
-      ...futureFaults(report, ahead),
+      ...futureFaults(report, definition, ahead),
       ...crossFieldFaults(report, definition),
       ...this.dataErrors(report, definition),
     ];

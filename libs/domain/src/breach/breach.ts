@@ -5,12 +5,12 @@ import {
   defineEvent,
   describe,
   flag,
-  instant,
   language,
   list,
   object,
   oneOf,
   optional,
+  pastInstant,
   recipient,
   reference,
 } from '../event-definition.ts';
@@ -29,7 +29,7 @@ export const BreachDetected = defineEvent({
   source: 'GDPR Art. 4(12), 33, 34(3); PIPL Art. 57; CLEX-B1..B5; KAAD-B1; KAMO-B1; A8 BRC-DUE, BRC-SCOPE',
   fields: {
     breachId,
-    awareAt: describe('When the controller knew with reasonable certainty: clocks of law start here.', instant),
+    awareAt: describe('When the controller knew with reasonable certainty: clocks of law start here.', pastInstant),
     certainty: optional(
       describe('Whether it happened or only may have. Left out: it happened.', oneOf('suspected', 'confirmed')),
     ),
@@ -76,8 +76,8 @@ export const BreachDetected = defineEvent({
       describe('Who found it.', oneOf('controller', 'processor', 'subject', 'authority', 'thirdParty', 'press')),
     ),
     recipient: optional(describe('At which recipient, if not at the controller.', recipient)),
-    startedAt: optional(describe('When it began, as far as is known.', instant)),
-    endedAt: optional(describe('When it was over.', instant)),
+    startedAt: optional(describe('When it began, as far as is known.', pastInstant)),
+    endedAt: optional(describe('When it was over.', pastInstant)),
     categories: optional(standard.categories),
     datasets: standard.datasets,
     subjectCategories: optional(

@@ -1,4 +1,13 @@
-import { date, defineEvent, describe, instant, oneOf, optional, recipient, reference } from '../event-definition.ts';
+import {
+  date,
+  defineEvent,
+  describe,
+  oneOf,
+  optional,
+  pastInstant,
+  recipient,
+  reference,
+} from '../event-definition.ts';
 import * as standard from '../standard-fields.ts';
 
 export const ImpactAssessmentRecorded = defineEvent({
@@ -27,7 +36,7 @@ export const ImpactAssessmentRecorded = defineEvent({
       ),
     ),
     residualRisk: optional(describe('Risk that remains.', oneOf('low', 'medium', 'high'))),
-    carriedOutAt: describe('When it was done.', instant),
+    carriedOutAt: describe('When it was done.', pastInstant),
     retainUntil: optional(describe('Last day on which its report is kept.', date)),
   },
 });
