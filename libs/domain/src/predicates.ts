@@ -182,11 +182,17 @@ export function isIdentifierScheme(value: unknown): value is string {
   return typeof value === 'string' && IDENTIFIER_SCHEME.test(value);
 }
 
+/** Anything but white space, control and format characters, and what Unicode says is shown as nothing (UAX 44), such as U+200B and U+3164. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** A text that shows nothing to whoever reads it: it gives no reason and names nobody. */
+export function isBlank(text: string): boolean {
+  return !VISIBLE.test(text);
+}
+
 /** An identifier as a service knows it: not blank, bounded, and well-formed Unicode, for it is going to be hashed. */
 export function isIdentifierValue(value: unknown): value is string {
-  return (
-    typeof value === 'string' && value.length <= IDENTIFIER_LENGTH_MAX && value.trim() !== '' && value.isWellFormed()
-  );
+  return typeof value === 'string' && value.length <= IDENTIFIER_LENGTH_MAX && !isBlank(value) && value.isWellFormed();
 }
 
 /** A count, position or number of items: a safe integer that is not negative. */

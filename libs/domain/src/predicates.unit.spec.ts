@@ -230,7 +230,7 @@ const tables: { readonly [name: string]: Table } = {
   isIdentifierValue: {
     predicate: is.isIdentifierValue,
     accepted: ['a', 'a@example.org', '+86 138', '名字', 'x'.repeat(320)],
-    refused: [...NOT_TEXT, '  ', '\n', '\ud800', 'x'.repeat(321)],
+    refused: [...NOT_TEXT, '  ', '\n', ' \u200b', '\ud800', 'x'.repeat(321)],
   },
   isCount: {
     predicate: is.isCount,

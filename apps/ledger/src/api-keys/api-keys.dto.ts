@@ -4,6 +4,7 @@ import { ROLES, type Role } from '../identity/index.ts';
 import {
   Documented,
   IsInstantText,
+  IsNotBlank,
   IsReferenceText,
   IsUuidText,
   NestedList,
@@ -32,6 +33,7 @@ const IsControllers = (): PropertyDecorator =>
 export class ApiKeyCreationDto {
   @IsString()
   @Length(1, 200)
+  @IsNotBlank()
   @Documented({ description: "Who holds it: a person or a service. Sealed under the holder's own key." })
   name!: string;
 

@@ -6,6 +6,7 @@ import { ITEMS_COUNT_MAX } from '../reading/record-page.dto.ts';
 import {
   Documented,
   IsInstantText,
+  IsNotBlank,
   IsReferenceText,
   IsUuidText,
   ListFromText,
@@ -189,6 +190,7 @@ export class FindingReadingDto {
 export class FindingStepDto {
   @IsString()
   @Length(1, 4_000)
+  @IsNotBlank()
   @Documented({
     description: "In words. Sealed under the person's key; about no person, under that of whoever says it.",
   })

@@ -1,5 +1,5 @@
 import { IsInt, IsString, Length, Min } from 'class-validator';
-import { Documented, IsUuidText } from '../validation/index.ts';
+import { Documented, IsNotBlank, IsUuidText } from '../validation/index.ts';
 
 export class SubjectMergingDto {
   @IsUuidText()
@@ -8,6 +8,7 @@ export class SubjectMergingDto {
 
   @IsString()
   @Length(1, 4_000)
+  @IsNotBlank()
   @Documented({ description: "Why. Sealed under the person's key." })
   reason!: string;
 }

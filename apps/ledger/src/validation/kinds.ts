@@ -1,4 +1,4 @@
-import { SCALARS, type ScalarKind } from '#libs/domain';
+import { isBlank, SCALARS, type ScalarKind } from '#libs/domain';
 import { Satisfies, type PredicateOptions } from './satisfies.ts';
 
 /** The domain's own kinds of values as decorators, so that an envelope and a record's data mean the same by them. */
@@ -17,3 +17,11 @@ export const IsUuidText = (options: PredicateOptions = {}): PropertyDecorator =>
 export const IsReferenceText = (options: PredicateOptions = {}): PropertyDecorator => isOfKind('reference', options);
 /** ISO 3166. */
 export const IsCountryText = (options: PredicateOptions = {}): PropertyDecorator => isOfKind('country', options);
+
+/** Says something that can be read. Of an empty text its length tells. */
+export const IsNotBlank = (): PropertyDecorator =>
+  Satisfies(
+    { code: 'blank', message: 'Expected words, not only white space and characters that do not show.' },
+    (value) => typeof value !== 'string' || value === '' || !isBlank(value),
+    { documentation: { pattern: '\\S' } },
+  );
