@@ -101,10 +101,10 @@ describe('the client', () => {
   });
 
   it('throws the problem of a refusal, at once', async () => {
-    const { client, requests } = await serve([problem(422, 'unknownTerm')]);
+    const { client, requests } = await serve([problem(422, 'invalidRecord')]);
     await expect(client.record(REPORT)).rejects.toMatchObject({
       name: 'LedgerError',
-      code: 'unknownTerm',
+      code: 'invalidRecord',
       status: 422,
       problem: { title: 'A problem' },
     });

@@ -2012,7 +2012,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -2905,7 +2905,7 @@ export interface components {
              * @description Stable: compare this. See docs/problems.md.
              * @enum {string}
              */
-            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownTerm" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
+            readonly code: "invalidBody" | "invalidQuery" | "invalidPath" | "invalidHeader" | "invalidRequest" | "invalidJson" | "invalidCursor" | "invalidRecord" | "invalidPolicy" | "unknownRecordType" | "unknownController" | "unknownSubject" | "unknownRecipient" | "unauthenticated" | "forbidden" | "controllerNotAllowed" | "subjectNotAllowed" | "notFound" | "methodNotAllowed" | "notAcceptable" | "requestTimeout" | "contentConflict" | "alreadyExists" | "revisionConflict" | "stateConflict" | "erased" | "preconditionFailed" | "preconditionRequired" | "bodyTooLarge" | "batchTooLarge" | "pathTooLong" | "unsupportedMediaType" | "expectationFailed" | "headersTooLarge" | "tooManyRequests" | "notYetProjected" | "overloaded" | "unavailable" | "shuttingDown" | "outcomeUnknown" | "storageFull" | "damaged" | "internal";
             readonly detail?: string;
             /** @description What the caller can do. */
             readonly action: string;
@@ -6174,6 +6174,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unknownController`: The data controller is not registered. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -6553,7 +6562,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalidRecord`: The record does not fit its type. `unknownRecordType`: There is no such record type. `unknownTerm`: A term is not in the vocabulary. `unknownController`: The data controller is not registered. `unknownSubject`: The person is not known to this data controller. `unknownRecipient`: The recipient is not registered. */
+            /** @description `invalidRecord`: The record does not fit its type. `unknownRecordType`: There is no such record type. `unknownController`: The data controller is not registered. `unknownSubject`: The person is not known to this data controller. `unknownRecipient`: The recipient is not registered. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6645,15 +6654,6 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
             readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `notFound`: There is nothing here. */
-            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6757,6 +6757,15 @@ export interface operations {
             };
             /** @description `unsupportedMediaType`: The media type is not understood here. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownController`: The data controller is not registered. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -7599,7 +7608,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not permit this. */
+            /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;

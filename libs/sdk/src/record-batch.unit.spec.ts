@@ -62,7 +62,7 @@ describe('a batch of reports', () => {
   });
 
   it('tells recorded, replayed and refused apart', async () => {
-    const reason = problem(422, 'unknownTerm');
+    const reason = problem(422, 'invalidRecord');
     const { post } = scripted([
       () => [
         { index: 0, status: 201, id: 'a', revision: 0, position: 1 },

@@ -106,7 +106,10 @@ describe('the register of processing', () => {
   });
 
   it('is nobody’s who is not registered', async () => {
-    expect((await story.caller.call('/v1/ropa?controllerId=nobody', { as: 'dpo' })).status).toBe(404);
+    expect((await story.caller.call('/v1/ropa?controllerId=nobody', { as: 'dpo' })).refusal).toEqual([
+      400,
+      'invalidQuery',
+    ]);
     expect((await story.caller.call('/v1/ropa', { as: 'dpo' })).status).toBe(400);
   });
 });

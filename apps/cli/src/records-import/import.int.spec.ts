@@ -68,9 +68,9 @@ class FakeLedger {
     if (n % this.refuseEvery === 0) {
       const problem = {
         type: 'about:blank',
-        title: 'A term is not in the vocabulary',
+        title: 'The record does not fit its type',
         status: 422,
-        code: 'unknownTerm',
+        code: 'invalidRecord',
       };
       return { index, status: 422, problem };
     }
@@ -161,11 +161,11 @@ describe('records import', () => {
     expect(JSON.parse(out)).toMatchObject({
       recorded: 997,
       refused: 5,
-      refusedByCode: { invalidJson: 1, invalidBody: 1, unknownTerm: 3 },
+      refusedByCode: { invalidJson: 1, invalidBody: 1, invalidRecord: 3 },
       refusedFile: `${file}.refused.ndjson`,
     });
     expect(refusedLines()).toEqual([1, 2, 302, 602, 902]);
-    expect(readFileSync(`${file}.refused.ndjson`, 'utf8')).toContain('"code":"unknownTerm"');
+    expect(readFileSync(`${file}.refused.ndjson`, 'utf8')).toContain('"code":"invalidRecord"');
   });
 
   it('records nothing twice over kill -9 at any moment', async () => {
@@ -278,7 +278,7 @@ describe('records import', () => {
     const { exitCode, out, err } = await ended(child);
     expect(exitCode).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ recorded: 3, refused: 1 });
-    expect(JSON.parse(err)).toMatchObject({ line: 3, problem: { code: 'unknownTerm' } });
+    expect(JSON.parse(err)).toMatchObject({ line: 3, problem: { code: 'invalidRecord' } });
   });
 
   it('ends with its own exit codes where it may not or cannot', async () => {

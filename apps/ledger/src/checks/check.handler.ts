@@ -9,7 +9,9 @@ import { Clock } from '../event-recording/index.ts';
 import { assertController } from '../identity/index.ts';
 import { ProblemError, type ProblemFieldError } from '../problems/index.ts';
 import { crossFieldFaults } from '../record-processing/cross-field-faults.ts';
+import { UNKNOWN_TYPE } from '../record-processing/unknown-type.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { assertControllerNamed } from '../registries/named-controller.ts';
 import { compileValidator, dtoClassFor } from '../validation/index.ts';
 import { AskedPeople, type AskedPerson } from './asked-people.ts';
 import { Checking } from './check.query.ts';
@@ -33,10 +35,9 @@ export class CheckingHandler implements IQueryHandler<Checking> {
   async execute({ check, principal }: Checking): Promise<Verdict> {
     const { controllerId } = check;
     assertController(principal, controllerId);
-    if (!this.parties.hasController(controllerId)) await this.parties.refreshIfStale();
-    if (!this.parties.hasController(controllerId)) throw new ProblemError('unknownController');
+    await assertControllerNamed(controllerId, this.parties);
     const definition = recordTypes.get(check.type);
-    if (definition === undefined) throw new ProblemError('unknownRecordType');
+    if (definition === undefined) throw new ProblemError('unknownRecordType', { errors: [UNKNOWN_TYPE] });
     // `crossFieldFaults` sees to it that a person is named in one way.
     const report = {
       ...check,

@@ -68,7 +68,7 @@ async function narrowed(
   const { controllerId, recipient: recipients, dataset: datasets, heldFrom, heldTo = heldFrom, knownAt } = wanted;
   assertController(principal, controllerId);
   // The search is recorded in its stream: one that is not registered must not come to have a stream.
-  await assertRegistered('controllerId', [controllerId], parties);
+  await assertRegistered('controllerId', controllerId, parties);
   await assertRegistered('recipient', recipients, parties);
   if (Date.parse(heldTo) < Date.parse(heldFrom)) {
     const error = { pointer: '/heldTo', code: 'tooEarly', message: 'must not be before heldFrom' };

@@ -6,6 +6,7 @@ import { temporalTime } from '#libs/policy-packs';
 import type { PolicyVersion } from '#libs/projections';
 import { assertController, CurrentPrincipal, Requires, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
+import { controllersReached } from '../reading/controllers-reached.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { DtoParams, DtoQuery } from '../validation/index.ts';
@@ -26,8 +27,8 @@ import { policyIn } from './policy-text.ts';
 export class PoliciesController {
   constructor(
     private readonly commandBus: CommandBus,
-    private readonly readModels: ReadModels,
-    private readonly parties: KnownParties,
+    readonly readModels: ReadModels,
+    readonly parties: KnownParties,
   ) {}
 
   @Post()
@@ -39,8 +40,8 @@ export class PoliciesController {
     @Headers('content-type') mediaType: string | undefined,
     @CurrentPrincipal() principal: Principal,
   ): Promise<PolicyVersionDto> {
-    const pack = policyIn(text, mediaType ?? '', this.parties.vocabulary());
-    return this.commandBus.execute(new PolicyPublication(pack, principal));
+    const policy = policyIn(text, mediaType ?? '', this.parties.vocabulary());
+    return this.commandBus.execute(new PolicyPublication(policy, principal));
   }
 
   @Get()
@@ -51,7 +52,8 @@ export class PoliciesController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<PoliciesDto> {
     await this.readModels.awaitAtLeast(atLeast);
-    const versions = await this.readModels.queries.policies.list(await this.reach(controllerId, principal));
+    const controllers = await controllersReached(controllerId, principal, this);
+    const versions = await this.readModels.queries.policies.list(controllers);
     return { items: versions.map(viewOf) };
   }
 
@@ -68,13 +70,6 @@ export class PoliciesController {
     const { pack } = version;
     const zone = usableZone(pack.zone, temporalTime);
     return { ...viewOf(version), pack: { ...pack }, ...(zone === pack.zone ? {} : { zoneInstead: zone }) };
-  }
-
-  private async reach(asked: readonly string[] | undefined, principal: Principal): Promise<readonly string[]> {
-    for (const one of asked ?? []) assertController(principal, one);
-    if (asked !== undefined) return asked;
-    if (principal.controllers !== 'all') return principal.controllers;
-    return (await this.readModels.queries.registries.controllers()).map(({ controllerId }) => controllerId);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
-import type { PolicyPack } from '#libs/domain';
 import type { Principal } from '../identity/index.ts';
+import type { WrittenPolicy } from './policy-text.ts';
 
 export interface PublishedVersion {
   readonly controllerId: string;
@@ -13,7 +13,7 @@ export interface PublishedVersion {
 /** Have a version of a company's policy count from an instant on. */
 export class PolicyPublication extends Command<PublishedVersion> {
   constructor(
-    readonly pack: PolicyPack,
+    readonly policy: WrittenPolicy,
     readonly principal: Principal,
   ) {
     super();

@@ -9,6 +9,8 @@ import { assertController, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { assertControllerNamed } from '../registries/named-controller.ts';
+import type { WrittenPolicy } from './policy-text.ts';
 import { PolicyPublication, type PublishedVersion } from './policy-publication.command.ts';
 
 /** How often it is decided before it gives way to whoever else publishes for this company. */
@@ -24,17 +26,16 @@ export class PolicyPublicationHandler implements ICommandHandler<PolicyPublicati
   ) {}
 
   /** Answers when records are judged by it. The same version again gives the first answer. */
-  async execute({ pack, principal }: PolicyPublication): Promise<PublishedVersion> {
-    const { controllerId, policyVersion, effectiveFrom } = pack;
+  async execute({ policy, principal }: PolicyPublication): Promise<PublishedVersion> {
+    const { controllerId, policyVersion, effectiveFrom } = policy.pack;
     assertController(principal, controllerId);
-    if (!this.parties.hasController(controllerId)) await this.parties.refreshIfStale();
-    if (!this.parties.hasController(controllerId)) throw new ProblemError('unknownController');
-    const position = await this.record(pack, principal);
+    await assertControllerNamed(controllerId, this.parties, policy.placeOf('/controllerId'));
+    const position = await this.record(policy, principal);
     await this.readModels.reach(position);
     return { controllerId, policyVersion, effectiveFrom, position };
   }
 
-  private async record(pack: PolicyPack, principal: Principal): Promise<number> {
+  private async record({ pack, placeOf }: WrittenPolicy, principal: Principal): Promise<number> {
     const streamName = policyStreamOf(pack.controllerId);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const earlier: RecordedEvent[] = [];
@@ -42,7 +43,7 @@ export class PolicyPublicationHandler implements ICommandHandler<PolicyPublicati
       const same = earlier.find(({ data }) => versionIn(data) === pack.policyVersion);
       if (same !== undefined) return positionIfSame(same, pack);
       const now = this.clock.now();
-      if (!mayTakeEffect(pack.effectiveFrom, now, earlier.length === 0)) throw TOO_EARLY();
+      if (!mayTakeEffect(pack.effectiveFrom, now, earlier.length === 0)) throw tooEarly(placeOf('/effectiveFrom'));
       const expectedRevision = earlier.at(-1)?.revision ?? 'noStream';
       const events = [this.eventOf(pack, now, principal)];
       const [outcome] = await this.store.appendMany([{ streamName, expectedRevision, events }]);
@@ -75,13 +76,14 @@ function positionIfSame({ data, position }: RecordedEvent, pack: PolicyPack): nu
   throw new ProblemError('contentConflict', { action: 'Publish the new text as a version of another name.' });
 }
 
-const TOO_EARLY = () =>
+const tooEarly = (place: { readonly line: number; readonly column: number }) =>
   new ProblemError('invalidPolicy', {
     errors: [
       {
         pointer: '/effectiveFrom',
         code: 'beforeRecorded',
         message: 'must not have passed: what happened under the version before is judged by that one',
+        ...place,
       },
     ],
   });

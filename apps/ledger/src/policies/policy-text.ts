@@ -1,4 +1,4 @@
-import { parsePolicyPack, type FileFault, type PolicyPackError } from '#libs/policy-packs';
+import { parsePolicyFile, type FileFault, type PolicyPackError } from '#libs/policy-packs';
 import type { PolicyPack, Vocabulary } from '#libs/domain';
 import { ProblemError, type ProblemFieldError } from '../problems/index.ts';
 
@@ -7,16 +7,28 @@ export const YAML = 'application/yaml';
 /** Largest policy, in bytes: what one append takes. The longest of the five seed texts comes to a twentieth of it. */
 export const POLICY_BYTES_MAX = 1_048_576;
 
+/** A policy, and where in its text a value stands. */
+export interface WrittenPolicy {
+  readonly pack: PolicyPack;
+  /** Line and column, both from 1. */
+  readonly placeOf: (pointer: string) => { readonly line: number; readonly column: number };
+}
+
 /**
  * The policy that a text states. JSON is YAML, so one reader tells lines and columns of both.
  * @throws ProblemError `invalidPolicy`, `invalidJson`, `bodyTooLarge`
  */
-export function policyIn(text: unknown, mediaType: string, vocabulary: Vocabulary): PolicyPack {
+export function policyIn(text: unknown, mediaType: string, vocabulary: Vocabulary): WrittenPolicy {
   if (typeof text !== 'string') throw new ProblemError('unsupportedMediaType');
   if (Buffer.byteLength(text) > POLICY_BYTES_MAX) throw new ProblemError('bodyTooLarge');
   if (!mediaType.startsWith(YAML)) assertJson(text);
   try {
-    return parsePolicyPack({ file: 'policy', text }, vocabulary);
+    const { value: pack, faultAt } = parsePolicyFile({ file: 'policy', text }, vocabulary);
+    const placeOf: WrittenPolicy['placeOf'] = (pointer) => {
+      const { line, column } = faultAt(pointer, '');
+      return { line, column };
+    };
+    return { pack, placeOf };
   } catch (error) {
     // The parser follows nesting by recursion.
     if (error instanceof RangeError) throw new ProblemError('invalidPolicy', { errors: [TOO_DEEP], cause: error });

@@ -39,11 +39,6 @@ export const PROBLEMS = {
     title: 'There is no such record type',
     action: 'Use one of the types listed in the API description.',
   },
-  unknownTerm: {
-    status: 422,
-    title: 'A term is not in the vocabulary',
-    action: 'Use one of the nearest matches, or have an administrator register the term.',
-  },
   unknownController: {
     status: 422,
     title: 'The data controller is not registered',

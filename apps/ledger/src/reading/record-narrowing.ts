@@ -54,17 +54,22 @@ export async function narrowingOf(dto: RecordFiltersDto & FilterParameters, part
 const isScheme = (kind: FilterKind): kind is TermScheme & FilterKind =>
   !['eventType', 'family', 'recipient', 'instant'].includes(kind);
 
-/** @throws ProblemError `invalidQuery`, by place and without the id. */
+/**
+ * @param asked The parameter's value: one id, or a list whose places are told apart.
+ * @throws ProblemError `invalidQuery`, by place and without the id.
+ */
 export async function assertRegistered(
   what: 'recipient' | 'controllerId',
-  ids: readonly string[] = [],
+  asked: string | readonly string[] = [],
   parties: KnownParties,
 ): Promise<void> {
+  const ids = typeof asked === 'string' ? [asked] : asked;
   const isKnown = (id: string): boolean =>
     what === 'recipient' ? parties.hasRecipient(id) : parties.hasController(id);
   if (!ids.every(isKnown)) await parties.refreshIfStale();
   const unknown = ids.findIndex((id) => !isKnown(id));
-  if (unknown >= 0) throw invalid(`/${what}/${unknown}`, 'notRegistered', 'must be the id of a registered one');
+  const pointer = typeof asked === 'string' ? `/${what}` : `/${what}/${unknown}`;
+  if (unknown >= 0) throw invalid(pointer, 'notRegistered', 'must be the id of a registered one');
 }
 
 /** @throws ProblemError `invalidQuery` when the page is larger than the ledger gives. */

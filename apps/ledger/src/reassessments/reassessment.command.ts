@@ -8,6 +8,7 @@ import { Clock } from '../event-recording/index.ts';
 import { assertController, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { assertControllerNamed } from '../registries/named-controller.ts';
 import type { ReassessmentDto, ReassessmentReceiptDto } from './reassessments.dto.ts';
 
 /** Have the records of a company judged again, by the versions that were in force when they happened. */
@@ -32,6 +33,7 @@ export class ReassessmentHandler implements ICommandHandler<Reassessment> {
   /** Answers when it is asked for; the assessor does it in its turn. */
   async execute({ asked: { controllerId, from, to }, principal }: Reassessment): Promise<ReassessmentReceiptDto> {
     assertController(principal, controllerId);
+    await assertControllerNamed(controllerId, this.parties);
     if (from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from)) {
       const error = { pointer: '/to', code: 'tooEarly', message: 'must not be before from' };
       throw new ProblemError('invalidBody', { errors: [error] });

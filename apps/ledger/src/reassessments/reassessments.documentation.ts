@@ -12,5 +12,5 @@ export const DescribeReassess = (): MethodDecorator =>
         'Every record of the company that happened then, by the policy version in force when it happened and by all that is known now; also those recorded before the first version was published. Findings that differ are appended; none is changed.',
     }),
     Answers(202, 'It is asked for.', ReassessmentReceiptDto),
-    Refuses('controllerNotAllowed', 'stateConflict'),
+    Refuses('unknownController', 'controllerNotAllowed', 'stateConflict'),
   );

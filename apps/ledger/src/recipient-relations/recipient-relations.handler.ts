@@ -5,6 +5,7 @@ import { instantIn, pageEndOf } from '../reading/paged-query.dto.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { assertRegistered, pagingOf } from '../reading/record-narrowing.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { assertControllerThere } from '../registries/named-controller.ts';
 import { Settings } from '../settings/index.ts';
 import { isThere, relationView } from './relation-view.ts';
 import { RecipientRelationsReading } from './recipient-relations.query.ts';
@@ -24,7 +25,7 @@ export class RecipientRelationsReadingHandler implements IQueryHandler<Recipient
 
   async execute({ controllerId, wanted, principal }: RecipientRelationsReading): Promise<RecipientRelationsDto> {
     assertController(principal, controllerId);
-    await assertRegistered('controllerId', [controllerId], this.parties);
+    await assertControllerThere(controllerId, this.parties);
     await assertRegistered('recipient', wanted.recipient, this.parties);
     const { limit, cursor } = pagingOf(wanted, this.settings.pageCountMax);
     await this.readModels.awaitAtLeast(wanted.atLeast);

@@ -68,7 +68,6 @@ export const DescribeRecordReports = (): MethodDecorator =>
     Refuses(
       'invalidRecord',
       'unknownRecordType',
-      'unknownTerm',
       'unknownController',
       'unknownSubject',
       'unknownRecipient',

@@ -8,6 +8,7 @@ import { compileValidator, depthExceeds, dtoClassFor } from '../validation/index
 import { crossFieldFaults } from './cross-field-faults.ts';
 import { futureFaults } from './future-fault.ts';
 import { RecordReportDto } from './record-report.dto.ts';
+import { UNKNOWN_TYPE } from './unknown-type.ts';
 
 export type CheckedReport = { readonly report: RecordReport } | { readonly problem: ItemProblem };
 
@@ -47,13 +48,6 @@ export class ReportChecker {
     return errors.map((error) => ({ ...error, pointer: `/data${error.pointer}` }));
   }
 }
-
-const UNKNOWN_TYPE: ProblemFieldError = {
-  pointer: '/type',
-  code: 'unknownType',
-  message: 'must be the name of a record type',
-  action: `Use one of: ${[...recordTypes.keys()].join(', ')}.`,
-};
 
 function refused(errors: readonly ProblemFieldError[]): CheckedReport {
   return { problem: itemProblem('invalidRecord', { errors }) };

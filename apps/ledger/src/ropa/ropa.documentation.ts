@@ -28,5 +28,5 @@ export const DescribeReadRopa = (): MethodDecorator =>
       ].join(' '),
     }),
     Answers(200, 'The register.', { 'application/json': RopaDto, ...FILES }),
-    Refuses('controllerNotAllowed', 'notFound', 'notYetProjected'),
+    Refuses('controllerNotAllowed', 'notYetProjected'),
   );

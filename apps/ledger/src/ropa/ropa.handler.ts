@@ -5,6 +5,7 @@ import { Clock } from '../event-recording/clock.ts';
 import { assertController } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
+import { assertRegistered } from '../reading/record-narrowing.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import type { RopaActivityDto, RopaDto, RopaRecordedDto } from './ropa.dto.ts';
 import { RopaReading } from './ropa.query.ts';
@@ -22,6 +23,7 @@ export class RopaReadingHandler implements IQueryHandler<RopaReading> {
     const { controllerId } = asked;
     assertController(principal, controllerId);
     await this.readModels.awaitAtLeast(asked.atLeast);
+    await assertRegistered('controllerId', controllerId, this.parties);
     const { register, registries } = this.readModels.queries;
     const controller = (await registries.controllers()).find((one) => one.controllerId === controllerId);
     if (controller === undefined) throw new ProblemError('notFound');

@@ -12,5 +12,5 @@ export const DescribeLookUpSubject = (): MethodDecorator =>
         'At one controller: the same person has another id at each. The identifier stands in the body, since addresses end up in logs. That somebody looked is recorded in the history of the person; the identifier is not.',
     }),
     Answers(200, 'The person is known.', FoundSubjectDto),
-    Refuses('notFound', 'controllerNotAllowed'),
+    Refuses('notFound', 'unknownController', 'controllerNotAllowed'),
   );

@@ -4,6 +4,7 @@ import { assertController, type Principal } from '../identity/index.ts';
 import { ProblemError } from '../problems/index.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
+import { assertControllerNamed } from '../registries/named-controller.ts';
 import { Settings } from '../settings/index.ts';
 import { addressFault, type AddressFault } from './webhook-address.ts';
 import { WebhookEndpoints } from './webhook-endpoints.ts';
@@ -32,8 +33,7 @@ export class WebhookAdmission {
   /** @throws ProblemError `controllerNotAllowed`, `unknownController`, `invalidBody`, `alreadyExists`, `stateConflict` */
   async assertFits({ controllerId, url }: WebhookRegistrationDto, principal: Principal): Promise<void> {
     assertController(principal, controllerId);
-    if (!this.parties.hasController(controllerId)) await this.parties.refreshIfStale();
-    if (!this.parties.hasController(controllerId)) throw new ProblemError('unknownController');
+    await assertControllerNamed(controllerId, this.parties);
     const fault = addressFault(url, { allowLoopback: this.settings.webhookAllowLoopback });
     if (fault !== undefined) {
       throw new ProblemError('invalidBody', { errors: [{ pointer: '/url', code: fault, message: WRONG[fault] }] });

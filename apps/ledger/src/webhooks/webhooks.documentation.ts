@@ -12,7 +12,7 @@ export const DescribeRegisterWebhook = (): MethodDecorator =>
         'Each task of the company, data whose time is over and that is still there, is sent once as `task.due`, signed as Standard Webhooks demands. A message may come twice, with the same `webhook-id`. It is done when the deletion or anonymization is reported.',
     }),
     Answers(201, 'It will be told, of what is overdue already as well.', RegisteredWebhookDto),
-    Refuses('unknownController', 'alreadyExists', 'stateConflict'),
+    Refuses('unknownController', 'controllerNotAllowed', 'alreadyExists', 'stateConflict'),
   );
 
 export const DescribeListWebhooks = (): MethodDecorator =>
