@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileLaws, judge, lawsOver } from '#libs/domain';
+import { compileLaws, explain, judge, lawsOver } from '#libs/domain';
 import type { Verdict } from '#libs/domain';
 import { loadCalendars, loadJurisdictionPacks, loadVocabulary, temporalTime } from '#libs/policy-packs';
 import { assessed, ITEMS } from './laws/law-case.ts';
@@ -31,7 +31,7 @@ function judged(
 ): Verdict {
   const facts = factsOf({ given, when: toPartner }, 'mine', vocabulary);
   const measure = { policy: undefined, laws: lawsOver(laws, jurisdictions), unpublished };
-  return judge(facts.at(-1)!, contextAfter(facts.slice(0, -1)), measure);
+  return judge({ ...facts.at(-1)!, jurisdictions }, contextAfter(facts.slice(0, -1)), measure);
 }
 
 const gapsWithoutPolicy = ({ findings }: Verdict) =>
@@ -57,6 +57,15 @@ describe('a company that has published no policy', () => {
       expect([verdict.outcome, verdict.lawAlone, verdict.silentOn]).toEqual(['gap', undefined, []]);
       expect(gapsWithoutPolicy(verdict)).toEqual(['policyUnpublished']);
     }
+  });
+
+  it('is told that the ledger has no law of what was named, and not to name what it named', () => {
+    const sentencesOf = (named: readonly string[]) =>
+      judged(allThatPiplAsks, named).findings.map((finding) => explain(finding, vocabulary).sentence);
+    expect(sentencesOf(['GB', 'HK'])).toEqual([
+      'mine has published no policy, and the ledger has no law of GB, HK for verdicts: publish one.',
+    ]);
+    expect(sentencesOf([])[0]).toMatch(/name the jurisdictions whose law applies\.$/);
   });
 
   it('is another thing than one whose first policy was not in force yet: that leaves a gap, whatever the law says', () => {

@@ -56,6 +56,14 @@ describe('what would mend a finding', () => {
     );
   });
 
+  it('is a policy, where the law of none that was named judges', () => {
+    const named = { controllerId: 'mine', jurisdictions: ['GB'] };
+    expect(remedyOf({ code: 'policyUnpublished', params: named })).toMatch(
+      /^Publish a policy\. Of the law of what was/,
+    );
+    expect(remedyOf({ code: 'policyUnpublished', params: { controllerId: 'mine' } })).toMatch(/^Name in jurisdictions/);
+  });
+
   it('is a record of a type, whatever letter its name begins with', () => {
     expect(remedyOf({ code: 'impactAssessmentMissing', params: { occasion: 'export' } })).toBe(
       'It would conform if a record of type ImpactAssessmentRecorded told of it from before the act.',

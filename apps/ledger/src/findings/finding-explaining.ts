@@ -66,10 +66,16 @@ const PUBLISHING =
 const ASKING =
   'Name in jurisdictions where the law applies that is to judge, or publish a policy. Records are judged from the first published policy on.';
 
+/** The law that was named is none the ledger judges by. */
+const ASKING_ELSEWHERE =
+  'Publish a policy. Of the law of what was named the ledger has at most deadlines, and no rules to judge by.';
+
 /** What could make it conform: records that would have to tell of the time before the act, or nothing but acting otherwise. */
 function remedyFor(missing: Missing | undefined, act: Act): Pick<ExplainedFinding, 'remedy' | 'mendedBy'> {
   if (missing?.code === 'policyUnknown') return { remedy: PUBLISHING };
-  if (missing?.code === 'policyUnpublished') return { remedy: ASKING };
+  if (missing?.code === 'policyUnpublished') {
+    return { remedy: missing.params.jurisdictions === undefined ? ASKING : ASKING_ELSEWHERE };
+  }
   const mending = missing === undefined ? [] : typesMending(missing.code);
   const mendedBy = [...recordTypes.keys()].filter((type) => mending.includes(type));
   if (mendedBy.length === 0) return { remedy: `No later record can mend it: ${OTHERWISE[act]}` };

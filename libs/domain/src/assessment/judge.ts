@@ -39,7 +39,7 @@ export function judge(fact: Fact, context: Context, { policy, laws, unpublished 
   const silence = lawAlone ? leftToLaw(fact) : silencesWithin(scope?.fact, policy);
   const findings = [...byPolicy, ...byLaw].map(({ result }) => findingOf(result));
   findings.push(...silence.gaps);
-  if (policy === undefined && !lawAlone) findings.push(...withoutPolicy(fact, unpublished));
+  if (policy === undefined && !lawAlone) findings.push(...withoutPolicy(fact, { unpublished, laws }));
   findings.sort(byGravity);
   return {
     outcome: strictest(findings),
@@ -113,9 +113,15 @@ function silencesOf(fact: Fact, policy: CompiledPolicy): Silences {
 }
 
 /** A company's act that no version of a policy covers. Facts that no policy speaks about need none. */
-function withoutPolicy({ type, controllerId }: Fact, unpublished: boolean): readonly Finding[] {
+function withoutPolicy(
+  { type, controllerId, jurisdictions = [] }: Fact,
+  { unpublished, laws }: Required<Pick<Measure, 'unpublished' | 'laws'>>,
+): readonly Finding[] {
   if (controllerId === undefined || TOPICS_OF_FACT[type] === undefined) return [];
-  return [unruled({ code: unpublished ? 'policyUnpublished' : 'policyUnknown', params: { controllerId } })];
+  if (!unpublished) return [unruled({ code: 'policyUnknown', params: { controllerId } })];
+  // Whoever named jurisdictions and is told to name some is none the wiser.
+  const lawless = laws.length === 0 && jurisdictions.length > 0 ? { jurisdictions } : {};
+  return [unruled({ code: 'policyUnpublished', params: { controllerId, ...lawless } })];
 }
 
 function unruled(missing: Missing): Finding {

@@ -5,8 +5,10 @@ export const policyMissing = {
     `The policy pack neither has a rule on ${p.topic} nor says that the policy is silent: complete the pack.`,
   policyUnknown: (p: { readonly controllerId: string }) =>
     `No policy version of ${p.controllerId} was in force then. If it has none yet, publish a policy: until then records are not judged, neither by a policy nor by the law.`,
-  policyUnpublished: (p: { readonly controllerId: string }) =>
-    `${p.controllerId} has published no policy, and no law that was asked has a rule on this: publish one, or name the jurisdictions whose law applies.`,
+  policyUnpublished: (p: { readonly controllerId: string; readonly jurisdictions?: readonly string[] }) =>
+    p.jurisdictions === undefined
+      ? `${p.controllerId} has published no policy, and no law that was asked has a rule on this: publish one, or name the jurisdictions whose law applies.`
+      : `${p.controllerId} has published no policy, and the ledger has no law of ${p.jurisdictions.join(', ')} for verdicts: publish one.`,
   actIsNoAcceptance: (p: { readonly by: string; readonly listed: readonly string[] }) =>
     `The policy does not take ${p.by} for accepting it, only ${p.listed.join(', ')}.`,
   measuresNotDeclared: (p: { readonly activity: string }) =>
