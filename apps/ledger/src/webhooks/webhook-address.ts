@@ -41,13 +41,18 @@ export function mayConnect(address: string, { allowLoopback }: AddressRules): bo
 /** The host of a URL as it is connected to: without the brackets of version 6. */
 export const hostIn = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
+/** A name that every machine has for itself: `localhost` and all below it, with or without the dot of the root (RFC 6761 §6.3). */
+const isLoopbackName = (host: string): boolean => /(?:^|\.)localhost\.?$/.test(host);
+
 /** What is wrong with an address before anybody asks who is there; who is there is looked at whenever a message is sent. */
 export function addressFault(written: string, rules: AddressRules): AddressFault | undefined {
   const url = URL.parse(written);
   if (url === null || url.hash !== '') return 'malformed';
   if (url.username !== '' || url.password !== '') return 'hasCredentials';
   const host = hostIn(url);
-  const onLoopback = rules.allowLoopback && (host === 'localhost' || (isIP(host) !== 0 && isLoopbackAddress(host)));
+  const isName = isIP(host) === 0;
+  const onLoopback = rules.allowLoopback && (isName ? isLoopbackName(host) : isLoopbackAddress(host));
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && onLoopback)) return 'notHttps';
-  return isIP(host) !== 0 && !mayConnect(host, rules) ? 'notPublic' : undefined;
+  const isPublic = isName ? onLoopback || !isLoopbackName(host) : mayConnect(host, rules);
+  return isPublic ? undefined : 'notPublic';
 }

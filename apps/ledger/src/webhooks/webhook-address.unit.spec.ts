@@ -54,6 +54,11 @@ describe('the address of an endpoint', () => {
     ['https://[::1]/', 'notPublic'],
     ['https://[::ffff:169.254.169.254]/', 'notPublic'],
     ['https://8.8.8.8/', undefined],
+    ['https://localhost/x', 'notPublic'],
+    ['https://LocalHost./x', 'notPublic'],
+    ['https://foo.localhost/', 'notPublic'],
+    ['https://mylocalhost/', undefined],
+    ['https://localhost.example.com/', undefined],
   ])('%s: %s', (url, fault) => {
     expect(addressFault(url, PUBLIC)).toBe(fault);
   });
