@@ -1,13 +1,12 @@
-import { IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Min } from 'class-validator';
 import { Documented, IsInstantText, NumberFromText, Optional } from '../validation/index.ts';
 
-/** Which page, and of what at least. */
+/** Which page, and of what at least. How large a page may be is a setting: `pagingOf` holds to it. */
 export class PageQueryDto {
   @Optional()
   @NumberFromText()
   @IsInt()
   @Min(1)
-  @Max(10_000)
   @Documented({
     description:
       'Items on a page: at most `PDL_PAGE_COUNT_MAX` of the ledger, 1000 by default. Default 100. Exports have no pages.',

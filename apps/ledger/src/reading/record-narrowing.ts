@@ -78,7 +78,7 @@ export function pagingOf(
   pageCountMax: number,
 ): Required<Pick<Paging, 'order' | 'limit'>> & Paging {
   if (limit !== undefined && limit > pageCountMax) {
-    throw invalid('/limit', 'tooLarge', `must be at most ${pageCountMax}`);
+    throw invalid('/limit', 'tooLarge', `Expected at most ${pageCountMax}.`);
   }
   return {
     order: order === 'asc' ? 'oldestFirst' : 'newestFirst',
