@@ -1695,6 +1695,12 @@ export interface components {
             readonly outcome: "conforms" | "violates" | "gap";
             /** @enum {string} */
             readonly status: "open" | "explained" | "resolved" | "accepted";
+            /** @description What was missing then, in one sentence. */
+            readonly sentence: string;
+            /** @description Where the rule is written, by what was recorded then. Absent where nothing was cited. */
+            readonly basis?: components["schemas"]["ExplainedBasis"];
+            /** @description Policy version it was judged by then. Absent where none was in force. */
+            readonly policyVersion?: string;
             /** Format: date-time */
             readonly knownFrom: string;
             /** Format: date-time */

@@ -80,7 +80,10 @@ describe('an affiliate of Clex', () => {
       { id: before?.id, outcome: 'violates', status: 'open' },
     ]);
     expect((await story.finding(before?.id ?? '')).versions).toMatchObject([
-      { outcome: 'violates', cause: 'record' },
+      {
+        ...{ outcome: 'violates', cause: 'record', sentence: before?.sentence, policyVersion: 'clex-2022-01' },
+        basis: before?.basis,
+      },
       { outcome: 'conforms', cause: 'evidence', because: evidence.id },
     ]);
   });

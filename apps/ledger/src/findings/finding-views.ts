@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PolicyPack } from '#libs/domain';
+import type { Finding, PolicyPack } from '#libs/domain';
 import type { FindingVersion } from '#libs/projections';
 import { ReadModels } from '../reading/read-models.ts';
 import { KnownParties } from '../registries/known-parties.ts';
@@ -23,8 +23,7 @@ export class FindingViews {
 
   async viewOf(version: FindingVersion): Promise<FindingDto> {
     const { findingId, controllerId, subjectId, recordId, recordType, status, number, said } = version;
-    const policy = await this.pack(controllerId, said.policyVersion);
-    const finding = recordedFinding(version, { policy, law: this.laws.rule(said.lawRule) });
+    const finding = await this.findingOf(version);
     const { knownFrom, knownTo } = timesOf(version);
     return {
       id: findingId,
@@ -43,6 +42,33 @@ export class FindingViews {
     };
   }
 
+  /** What was believed for a time, with what it rested on then: a later version may say less. */
+  async versionViewOf(version: FindingVersion, words?: string): Promise<FindingVersionDto> {
+    const { number, outcome, status, cause, because, sealed, said } = version;
+    const { knownFrom, knownTo } = timesOf(version);
+    const { sentence, basis } = explainedFinding(await this.findingOf(version), this.parties.vocabulary(), 'recorded');
+    return {
+      revision: number,
+      outcome,
+      status,
+      sentence,
+      ...(basis === undefined ? {} : { basis }),
+      ...(said.policyVersion === undefined ? {} : { policyVersion: said.policyVersion }),
+      knownFrom,
+      ...(knownTo === undefined ? {} : { knownTo }),
+      cause,
+      ...(because === undefined ? {} : { because }),
+      hasWords: sealed,
+      ...(words === undefined ? {} : { words }),
+    };
+  }
+
+  private async findingOf(version: FindingVersion): Promise<Finding> {
+    const { controllerId, said } = version;
+    const policy = await this.pack(controllerId, said.policyVersion);
+    return recordedFinding(version, { policy, law: this.laws.rule(said.lawRule) });
+  }
+
   private async pack(controllerId: string, policyVersion: string | undefined): Promise<PolicyPack | undefined> {
     if (policyVersion === undefined) return undefined;
     const key = `${controllerId} ${policyVersion}`;
@@ -53,22 +79,6 @@ export class FindingViews {
     this.packs.set(key, found);
     return found;
   }
-}
-
-export function versionViewOf(version: FindingVersion, words?: string): FindingVersionDto {
-  const { number, outcome, status, cause, because, sealed } = version;
-  const { knownFrom, knownTo } = timesOf(version);
-  return {
-    revision: number,
-    outcome,
-    status,
-    knownFrom,
-    ...(knownTo === undefined ? {} : { knownTo }),
-    cause,
-    ...(because === undefined ? {} : { because }),
-    hasWords: sealed,
-    ...(words === undefined ? {} : { words }),
-  };
 }
 
 const instant = (at: number): string => new Date(at).toISOString();

@@ -12,7 +12,7 @@ import { pagingOf } from '../reading/record-narrowing.ts';
 import { KnownParties } from '../registries/known-parties.ts';
 import { Settings } from '../settings/index.ts';
 import { FindingReading, FindingSearching } from './finding.queries.ts';
-import { FindingViews, versionViewOf } from './finding-views.ts';
+import { FindingViews } from './finding-views.ts';
 import { FindingWords } from './finding-words.ts';
 import type { FindingPageDto, FindingWithVersionsDto } from './findings.dto.ts';
 
@@ -71,10 +71,9 @@ export class FindingReadingHandler implements IQueryHandler<FindingReading> {
       principal,
     );
     const said = asked.words ? await this.words.of(versions) : new Map<number, string>();
-    return {
-      ...(await this.views.viewOf(latest)),
-      versions: versions.map((version) => versionViewOf(version, said.get(version.number))),
-    };
+    const shown = [];
+    for (const version of versions) shown.push(await this.views.versionViewOf(version, said.get(version.number)));
+    return { ...(await this.views.viewOf(latest)), versions: shown };
   }
 }
 

@@ -10,10 +10,11 @@ import {
   IsReferenceText,
   IsUuidText,
   ListFromText,
+  Nested,
   NestedList,
   Optional,
 } from '../validation/index.ts';
-import { ExplainedFindingDto, OUTCOMES } from './explained-finding.dto.ts';
+import { ExplainedBasisDto, ExplainedFindingDto, OUTCOMES } from './explained-finding.dto.ts';
 
 const VALUES_COUNT_MAX = 50;
 const VERSIONS_COUNT_MAX = 10_000;
@@ -84,6 +85,20 @@ export class FindingVersionDto {
 
   @IsIn([...FINDING_STATUSES])
   readonly status!: FindingStatus;
+
+  @IsString()
+  @Documented({ description: 'What was missing then, in one sentence.' })
+  readonly sentence!: string;
+
+  @Optional()
+  @Nested(() => ExplainedBasisDto)
+  @Documented({ description: 'Where the rule is written, by what was recorded then. Absent where nothing was cited.' })
+  readonly basis?: ExplainedBasisDto;
+
+  @Optional()
+  @IsReferenceText()
+  @Documented({ description: 'Policy version it was judged by then. Absent where none was in force.' })
+  readonly policyVersion?: string;
 
   @IsInstantText()
   readonly knownFrom!: string;
