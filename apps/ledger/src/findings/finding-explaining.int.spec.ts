@@ -28,6 +28,22 @@ describe('explainedFinding', () => {
     );
   });
 
+  it('names each other row that says the same once, and not the row it cites', () => {
+    const alsoRulesOf = (...alsoRows: readonly string[]) => {
+      const basis = {
+        kind: 'policy',
+        row: 'KAID-D1',
+        policyVersion: 'v',
+        language: 'en',
+        clauses: [],
+        alsoRows,
+      } as const;
+      return explainedFinding({ ...lacking(ungrounded('partner')), basis }, vocabulary, 'planned').alsoRules;
+    };
+    expect(alsoRulesOf('KAID-D1', 'KAID-D2', 'KAID-D1', 'KAID-D2')).toEqual(['KAID-D2']);
+    expect(alsoRulesOf('KAID-D1', 'KAID-D1')).toBeUndefined();
+  });
+
   it('names the field that declares whether the recipient can tell who it is about', () => {
     const gap = lacking({ code: 'reidentificationNotDeclared', params: { recipient: 'autonavi' } });
     const planned = explainedFinding(gap, vocabulary, 'planned');

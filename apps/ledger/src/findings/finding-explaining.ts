@@ -13,14 +13,16 @@ const DECLARED_BY: { readonly [C in Missing['code']]?: string } = {
 /** A finding for a reader who has nothing but the API: what was missing, where it is written, and what would mend it. */
 export function explainedFinding(finding: Finding, vocabulary: Vocabulary, act: Act): ExplainedFinding {
   const { rule, outcome, basis, evidence, missing } = finding;
-  const also = basis.kind === 'policy' ? (basis.alsoRows ?? []) : [];
+  // A row has as many rules as it has clauses: what is told is which rows say it besides.
+  const also = new Set(basis.kind === 'policy' ? basis.alsoRows : []);
+  if (basis.kind === 'policy') also.delete(basis.row);
   return {
     rule,
     outcome,
     sentence: explain(finding, vocabulary).sentence,
     ...(outcome === 'conforms' ? {} : remedyFor(missing, act)),
     ...(basis.kind === 'none' ? {} : { basis: explainedBasis(basis) }),
-    ...(also.length === 0 ? {} : { alsoRules: [...also] }),
+    ...(also.size === 0 ? {} : { alsoRules: [...also] }),
     evidence: [...evidence],
     ...(missing === undefined ? {} : { missing: { code: missing.code, params: { ...missing.params } } }),
   };
