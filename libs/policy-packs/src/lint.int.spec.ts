@@ -30,6 +30,7 @@ const remarksOf = (text: string) =>
   lint(text)
     .remarks.filter(({ code }) => code !== 'silent')
     .map(({ line, column, code, row: id, pointer }) => `${line}:${column} ${code} ${id ?? '-'} ${pointer}`);
+const contradictionsOf = (text: string) => remarksOf(text).filter((remark) => remark.includes(' contradiction '));
 
 describe('lintPolicyPack', () => {
   it('tells all faults of a bad pack where they stand, and nothing else', () => {
@@ -82,6 +83,42 @@ ${row('A-1', 'rules: [{ kind: COL-FUNCTION, functions: [shop], categories: [pd:N
       '18:13 repeatedRule A-2 /rows/1/rules/0',
       '22:65 repeatedEntry A-3 /rows/2/rules/0/categories/2',
     ]);
+  });
+
+  it('tells rules that say opposite things of the same, with the lines of both', () => {
+    const registration = (more: string) => `{ kind: COL-FUNCTION, functions: [account-registration], ${more} }`;
+    const kept = (n: number, of = 'pd:Name') =>
+      `{ kind: RET-LIMIT, categories: [${of}], period: { n: ${n}, unit: day } }`;
+    const deleted = (n: number, after: string) =>
+      `{ kind: DEL-DEADLINE, after: [${after}], period: { n: ${n}, unit: day } }`;
+    const text = `${HEAD}rows:
+${row('A-1', `rules: [${registration('categories: [pd:Name, pd:Age], necessity: optional')}, ${kept(30)}, ${deleted(15, 'accountCancelled')}]`)}${row(
+      'A-2',
+      `rules: [${registration('categories: [pd:Name], necessity: required')}]`,
+    )}${row('A-3', `rules: [${kept(60)}, ${deleted(30, 'subjectRequest, accountCancelled')}]`)}${SILENCES}`;
+    expect(contradictionsOf(text)).toEqual([
+      '18:13 contradiction A-2 /rows/1/rules/0',
+      '22:13 contradiction A-3 /rows/2/rules/0',
+      '22:87 contradiction A-3 /rows/2/rules/1',
+    ]);
+    const [first] = lint(text).remarks.filter(({ code }) => code === 'contradiction');
+    expect(first).toMatchObject({ line: 18, againstLine: 14, against: '/rows/0/rules/0' });
+    expect(first?.message).toMatch(/^It says required of .*Name, account-registration, and row A-1 says optional:/);
+  });
+
+  it('tells no exception for a contradiction, and nothing that is about something else', () => {
+    const rules = [
+      '{ kind: COL-FUNCTION, functions: [shop], categories: [pd:Name], sources: [subject], necessity: required }',
+      '{ kind: COL-FUNCTION, functions: [forum], categories: [pd:Name], necessity: optional }',
+      '{ kind: COL-FUNCTION, categories: [pd:Name], necessity: optional }',
+      '{ kind: COL-FUNCTION, functions: [shop], categories: [pd:Name], sources: [device], necessity: optional }',
+      '{ kind: COL-FUNCTION, functions: [shop], categories: [pd:Name], necessity: automatic }',
+      '{ kind: RET-LIMIT, period: { n: 60, unit: day } }',
+      '{ kind: RET-LIMIT, categories: [pd:Name], period: { n: 30, unit: day } }',
+      '{ kind: DEL-DEADLINE, after: [accountCancelled], period: { n: 30, unit: day } }',
+      '{ kind: DEL-DEADLINE, after: [subjectRequest], period: { n: 15, unit: day } }',
+    ];
+    expect(contradictionsOf(`${HEAD}rows:\n${row('A-1', `rules: [${rules.join(', ')}]`)}${SILENCES}`)).toEqual([]);
   });
 
   it('tells rules about nothing but what the policy does not speak about', () => {

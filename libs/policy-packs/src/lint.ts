@@ -9,6 +9,8 @@ export interface FileRemark extends PolicyRemark {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** Line of what it contradicts. */
+  readonly againstLine?: number;
 }
 
 /** All that is wrong with a pack; or, where nothing is, what its author should know of it. */
@@ -24,7 +26,11 @@ export function lintPolicyPack(source: YamlSource, vocabulary: Vocabulary): Lint
     const { value: pack, faultAt } = parsePolicyFile(source, vocabulary);
     const remarks = remarksOn(pack, vocabulary).map((remark) => {
       const { file, line, column } = faultAt(remark.pointer, remark.message);
-      return { file, line, column, ...remark };
+      const { against } = remark;
+      return {
+        ...{ file, line, column, ...remark },
+        ...(against === undefined ? {} : { againstLine: faultAt(against, '').line }),
+      };
     });
     return { faults: [], remarks: remarks.toSorted(byPlace) };
   } catch (error) {

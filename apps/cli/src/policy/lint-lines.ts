@@ -5,9 +5,10 @@ import { printable } from '../terminal/printable.ts';
 export function lintLines({ faults, remarks }: Pick<LintedPolicy, 'faults' | 'remarks'>): readonly string[] {
   return [
     ...faults.map(faultLine),
-    ...remarks.map(({ file, line, column, code, row, message }) => {
+    ...remarks.map(({ file, line, column, code, row, message, againstLine }) => {
       const about = row === undefined ? code : `${code} ${row}`;
-      return `${file}:${String(line)}:${String(column)} ${about}: ${message}`;
+      const other = againstLine === undefined ? '' : ` See line ${String(againstLine)}.`;
+      return `${file}:${String(line)}:${String(column)} ${about}: ${message}${other}`;
     }),
   ].map(printable);
 }

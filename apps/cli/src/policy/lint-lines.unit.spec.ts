@@ -14,11 +14,13 @@ describe('what a lint prints', () => {
     const remarks = [
       { ...place, code: 'note', row: 'MINE-1', message: 'The date is missing.' },
       { ...place, code: 'unruled', message: 'No row rules sharing.' },
+      { ...place, code: 'contradiction', row: 'MINE-2', message: 'It says the opposite.', againstLine: 9 },
     ] as const;
     expect(lintLines({ faults: [], remarks })).toEqual([
       'mine.yaml:14:5 note MINE-1: The date is missing.',
       'mine.yaml:14:5 unruled: No row rules sharing.',
+      'mine.yaml:14:5 contradiction MINE-2: It says the opposite. See line 9.',
     ]);
-    expect(lintSummary({ faults: [], remarks })).toBe('No fault, 2 remarks.');
+    expect(lintSummary({ faults: [], remarks })).toBe('No fault, 3 remarks.');
   });
 });

@@ -9,6 +9,7 @@ import { packTextOf } from './pack-text.ts';
 const HELP = `
 Needs no ledger. Faults keep a pack from being published, and the command then ends with 1. Remarks do not:
   unruled              records on this topic will all be gaps: add a row, or name the topic in silentOn
+  contradiction        another rule says the opposite of the same thing, and records are judged by both
   repeatedRule         the same rule stands in the pack before
   repeatedEntry        the same entry stands in the list before
   outOfScope           a rule about nothing but what a SCOPE-OUT row takes out

@@ -6,12 +6,15 @@ import { scopeOut } from '../assessment/rules/scope-out.ts';
 import type { OutOfScope } from '../assessment/scope.ts';
 import type { StoredValue } from '../stored-event.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { contradictionsIn, type PlacedRule } from './policy-contradictions.ts';
 import type { PolicyPack, PolicyRow, RuleData } from './policy-pack.ts';
 import { TOPICS_OF_FACT, type Topic } from './topic.ts';
 
 export type PolicyRemarkCode =
   /** A topic on which records turn is neither ruled nor passed over in silence: every one of them will be a gap. */
   | 'unruled'
+  /** A rule before it says the opposite of the same thing: records are judged by both. */
+  | 'contradiction'
   /** The same rule stands before it: taken out, every record would be judged the same. */
   | 'repeatedRule'
   /** The same entry stands before it in the list. */
@@ -32,6 +35,8 @@ export interface PolicyRemark {
   /** Id of the row it is about, if it is about one. */
   readonly row?: string;
   readonly message: string;
+  /** JSON pointer to what it contradicts. */
+  readonly against?: string;
 }
 
 /**
@@ -44,14 +49,9 @@ export function remarksOn(pack: PolicyPack, vocabulary: Vocabulary): readonly Po
     ...silences(pack.silentOn, ''),
     ...pack.rows.flatMap((row, index) => remarksOnRow(row, `/rows/${index}`)),
     ...repeatedRules(pack),
+    ...contradictions(pack),
     ...rulesOutOfScope(pack, vocabulary),
   ];
-}
-
-interface PlacedRule {
-  readonly row: string;
-  readonly pointer: string;
-  readonly rule: RuleData;
 }
 
 function rulesOf({ rows }: PolicyPack): readonly PlacedRule[] {
@@ -130,6 +130,16 @@ function repeatedRules(pack: PolicyPack): readonly PolicyRemark[] {
     const message = `Row ${before} has the same ${rule.kind} rule: without this one every record is judged the same.`;
     return [{ code: 'repeatedRule', pointer, row, message }];
   });
+}
+
+function contradictions(pack: PolicyPack): readonly PolicyRemark[] {
+  return contradictionsIn(rulesOf(pack)).map(({ first, second, about, says: [before, now] }) => ({
+    code: 'contradiction',
+    pointer: second.pointer,
+    row: second.row,
+    message: `It says ${now} of ${about}, and row ${first.row} says ${before}: records are judged by both.`,
+    against: first.pointer,
+  }));
 }
 
 /** Of two values that mean the same, the same text: neither the order of keys nor that of a list of names tells anything. */
