@@ -99,3 +99,51 @@ describe('a record whose only faults are terms', () => {
     expect((await call('/openapi.json', {})).text).not.toContain('unknownTerm');
   });
 });
+
+describe('a page that is too large', () => {
+  it.each([1_001, 10_001])('is refused by what the ledger gives, however large: %i', async (limit) => {
+    for (const path of ['findings', 'records', 'deadlines', 'consents', 'controllers/kamoer/recipients']) {
+      const { status, problem } = await call(`/v1/${path}?limit=${limit}`, { as: 'dpo' });
+      const error = { pointer: '/limit', code: 'tooLarge', message: 'Expected at most 1000.' };
+      expect([status, problem.errors]).toEqual([400, [error]]);
+    }
+  });
+});
+
+describe('the media type that is asked for', () => {
+  it.each(['ropa?controllerId=kamoer', 'records', 'findings', 'deadlines', 'vocabulary', 'policies/kamoer/small-1'])(
+    'has to be one that there is: %s',
+    async (path) => {
+      const asking = (accept: string) => call(`/v1/${path}`, { as: 'dpo', headers: { accept } });
+      expect(told(await asking('application/pdf'))).toEqual([406, 'notAcceptable']);
+      expect(told(await asking('application/json;q=0, image/*'))).toEqual([406, 'notAcceptable']);
+      for (const accept of ['*/*', 'application/json', 'application/*;q=0.1', 'application/pdf, */*;q=0.1'])
+        expect((await asking(accept)).status).toBe(200);
+    },
+  );
+
+  it('is a problem for a refusal, and no report is refused for it', async () => {
+    const headers = { accept: 'application/pdf' };
+    const refused = await call('/v1/findings', { as: 'dpo', headers });
+    expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const identifier = { scheme: 'userId', value: 'reported' };
+    const json = {
+      ...{ source: '/accept', sourceId: 'a-1', type: 'PersonalDataDeleted', controllerId: 'kamoer' },
+      ...{ occurredAt: new Date().toISOString(), subject: { identifiers: [identifier] } },
+      data: { categories: ['pd:EmailAddress'], method: 'erasure', ground: 'purposeAchieved' },
+    };
+    expect((await call('/v1/records', { json, as: 'emitter', headers })).status).toBe(201);
+  });
+});
+
+describe('a webhook at a name that every machine has for itself', () => {
+  it.each(['localhost', 'localhost.', 'LOCALHOST', 'foo.localhost', 'a.b.localhost.'])(
+    'is refused: %s',
+    async (host) => {
+      const json = { controllerId: 'kamoer', url: `https://${host}/x` };
+      const answer = await call('/v1/webhooks', { json, as: 'admin' });
+      expect(told(answer)).toEqual([400, 'invalidBody', '/url']);
+      expect(answer.problem.errors).toMatchObject([{ code: 'notPublic' }]);
+    },
+  );
+});

@@ -13,6 +13,7 @@ import { DeadlineWatch } from './deadlines/deadline-watch.ts';
 import { LedgerModule } from './ledger.module.ts';
 import { Clock } from './event-recording/index.ts';
 import { createHttpAdapter, Metrics, NestLogger, type LogDestination } from './operations/index.ts';
+import { refuseUnacceptable } from './openapi/acceptable-answers.ts';
 import { buildOpenApiDocument } from './openapi/build-openapi-document.ts';
 import { serveApiDocumentation } from './openapi/serve-api-documentation.ts';
 import { ProblemError } from './problems/index.ts';
@@ -53,7 +54,9 @@ export async function createLedgerApp(settings: Settings, { logTo }: LedgerAppOp
       },
     );
     app.useGlobalFilters(filter);
-    serveApiDocumentation(app, buildOpenApiDocument(app));
+    const document = buildOpenApiDocument(app);
+    serveApiDocumentation(app, document);
+    refuseUnacceptable(server, filter, document);
     await app.init();
     if (tracing.isOn) traceCommands(app.get(CommandBus), tracing);
     // A process without a projector of its own must answer also while the projector is away.

@@ -4615,6 +4615,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -4671,6 +4680,15 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not permit this. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4855,6 +4873,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -4939,6 +4966,15 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5038,6 +5074,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -5119,6 +5164,15 @@ export interface operations {
             };
             /** @description `notFound`: There is nothing here. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5627,6 +5681,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -5683,6 +5746,15 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not permit this. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5909,6 +5981,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -6088,6 +6169,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -6234,6 +6324,15 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not permit this. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6424,6 +6523,15 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6667,6 +6775,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -6874,6 +6991,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -6992,6 +7118,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -7087,6 +7222,15 @@ export interface operations {
             };
             /** @description `notFound`: There is nothing here. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -7402,6 +7546,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `tooManyRequests`: Too many requests. */
             readonly 429: {
                 headers: {
@@ -7551,6 +7704,15 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not permit this. `controllerNotAllowed`: The credential is not bound to this data controller. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notAcceptable`: The answer cannot be given in the form asked for. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

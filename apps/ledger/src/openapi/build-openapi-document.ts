@@ -52,6 +52,9 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     moveBodies(operation);
     addRefusals(operation);
   }
+  for (const [path, { get }] of Object.entries(document.paths)) {
+    if (path.startsWith('/v1/') && get !== undefined) Object.assign(get.responses, refusalResponses(['notAcceptable']));
+  }
   document.paths = sorted(document.paths);
   document.components = {
     ...document.components,
