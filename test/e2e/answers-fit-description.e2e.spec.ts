@@ -248,7 +248,7 @@ describe('what the ledger answers is what openapi.json describes', () => {
     for (const accept of ['application/json', 'text/csv', 'text/html']) {
       expect((await read(`controllerId=kamoer&atLeast=${position}`, accept)).status).toBe(200);
     }
-    expect((await read('controllerId=nobody')).status).toBe(404);
+    expect((await read('controllerId=nobody')).refusal).toEqual([400, 'invalidQuery']);
     expect((await read('')).status).toBe(400);
     expect((await read('controllerId=kamoer', undefined, 'emitter')).status).toBe(403);
   });

@@ -53,4 +53,6 @@ export async function exchangeAboutAssessment(
   await exchange('readFinding', `/v1/findings/${NOBODY}`, { as: 'dpo' });
   await exchange('reassess', '/v1/reassessments', { json: { controllerId: 'kamoer' }, as: 'dpo' });
   await exchange('reassess', '/v1/reassessments', { json: { controllerId: 'kamoer', from: 'then' }, as: 'dpo' });
+  const nobodys = await exchange('reassess', '/v1/reassessments', { json: { controllerId: 'nobody' }, as: 'dpo' });
+  expect(nobodys.refusal).toEqual([422, 'unknownController']);
 }
