@@ -1,3 +1,7 @@
+import { ImpactAssessmentRecorded } from '../breach/impact-assessment.ts';
+import { ProcessingActivityDeclared } from '../policy/processing-activity.ts';
+import { RecipientAgreementConcluded } from '../recipient/agreement.ts';
+import { isFact } from './fact.ts';
 import type { Fact } from './fact.ts';
 import type { MissingCode } from './missing.ts';
 import type { JudgedState, OpenFact } from './state/judged-state.ts';
@@ -27,23 +31,36 @@ const NOTHING: Revision = { facts: [] };
 
 /** Whether a record could make an act conform that did not: it tells of what was missing, and of the time before the act. */
 export function couldMend(evidence: Fact, { at, missing }: Pick<OpenFact, 'at' | 'missing'>): boolean {
-  return reachOf(evidence) <= at && missing.some((code) => MENDED_BY[code].includes(evidence.type));
+  const reach = reachOf(evidence);
+  return missing.some((code) => isTouched(code, evidence.type) && (reach <= at || UNDATED.has(code)));
 }
 
-/** Codes of what a record of this type could supply, to look for by what was missing. */
+const isTouched = (code: MissingCode, type: string): boolean =>
+  MENDED_BY[code].includes(type) || ALSO_TOUCHED_BY[code]?.includes(type) === true;
+
+/** Codes of what a record of this type bears on, to look for by what was missing. */
 export function codesMendedBy(type: string): readonly MissingCode[] {
   return CODES_BY_TYPE.get(type) ?? [];
 }
 
-/** Types of the records that could supply what was missing. */
+/** Types of the records that supply what was missing, as people are told: with one of them the act conforms. */
 export function typesMending(code: MissingCode): readonly string[] {
   return MENDED_BY[code];
 }
 
-/** The first instant a record bears on: an age tells of the years before as well. */
-function reachOf({ type, at }: Fact): number {
-  return type === 'SubjectAgeAsserted' ? -Infinity : at;
+/**
+ * The first instant from which the rules count a record, in milliseconds since 1970. An age tells of the years before as well; an agreement
+ * that was not in force is another answer than none; an assessment counts from when it was carried out, an activity from its first day.
+ */
+function reachOf(fact: Fact): number {
+  if (fact.type === 'SubjectAgeAsserted' || isFact(fact, RecipientAgreementConcluded)) return -Infinity;
+  if (isFact(fact, ImpactAssessmentRecorded)) return Date.parse(fact.fields.carriedOutAt);
+  if (!isFact(fact, ProcessingActivityDeclared) || fact.fields.validFrom === undefined) return fact.at;
+  return Date.parse(fact.fields.validFrom) - EARLIEST_ZONE_MS;
 }
+
+/** A day begins nowhere earlier before midnight in UTC. */
+const EARLIEST_ZONE_MS = 14 * 3_600_000;
 
 /** Records that can make an act unlawful that was thought to conform. */
 const WORSENING: ReadonlySet<string> = new Set([
@@ -69,7 +86,12 @@ const WORSENING: ReadonlySet<string> = new Set([
   'PersonalDataCollected',
   'PersonalDataShared',
   'BreachDetected',
+  'ProcessingActivityDeclared',
+  'PersonalDataTransferred',
 ]);
+
+/** What was named was not on file at all: whatever its date is, a record of that name is another answer. */
+const UNDATED: ReadonlySet<MissingCode> = new Set(['referredUnknown', 'impactAssessmentNotOnFile']);
 
 const BY_CONSENT = ['ConsentGiven'];
 /** What rests on no declared basis may rest on one that is on file. */
@@ -113,7 +135,7 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   purposeNotListed: ['NoticeGiven', 'ConsentGiven'],
   unsubscribed: BY_CONSENT,
   purposeExcluded: BY_NOTHING,
-  useStopped: ['RestrictionLifted', 'BackupCopyCleared', 'PersonalDataCollected'],
+  useStopped: ['ConsentGiven', 'RestrictionLifted', 'BackupCopyCleared', 'PersonalDataCollected'],
   combinedIsPersonal: ['PersonalDataCombinationEnded'],
   combinationNotRecorded: ['PersonalDataCombined'],
   decisionLacks: BY_NOTHING,
@@ -150,7 +172,8 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   successorNotBound: ['SuccessorCommitmentAnswered'],
   successorDeclined: ['SuccessorCommitmentAnswered', 'SuccessorReconsentObtained'],
   exportForbidden: BY_NOTHING,
-  mechanismNotAllowed: BY_CONSENT,
+  mechanismNotAllowed: BY_NOTHING,
+  neitherMechanismNorConsent: BY_CONSENT,
   mechanismNotShown: BY_NOTHING,
   mechanismNotOnFile: BY_AGREEMENT,
   mechanismNotInForce: BY_AGREEMENT,
@@ -175,8 +198,8 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   deletionGroundNotDeclared: BY_REQUEST,
   deletedLate: ['DeletionDeferred', 'LegalHoldPlaced'],
   deletionCauseNotOnFile: ['AccountCancelled', 'RightsRequestReceived', 'RightsRequestAnswered'],
-  recipientsNotTold: ['RecipientDeletionNotified'],
-  recipientsToldNotDeclared: ['RecipientDeletionNotified'],
+  recipientsNotTold: ['RecipientDeletionNotified', 'RecipientDeletionAnswered'],
+  recipientsToldNotDeclared: ['RecipientDeletionNotified', 'RecipientDeletionAnswered'],
   deletionNotAskedFor: BY_NOTHING,
   deletionAskedNotDeclared: BY_NOTHING,
   recipientKeeps: BY_NOTHING,
@@ -221,7 +244,21 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   prevailingTextNotAnnounced: ['PolicyChangeAnnounced'],
 };
 
+/**
+ * Which other records change the answer, since they change what the act rests on or what is asked of it: they have it judged anew, and by
+ * themselves mostly do not make it conform.
+ */
+const ALSO_TOUCHED_BY: { readonly [C in MissingCode]?: readonly string[] } = {
+  consentMissing: ['ProcessingActivityDeclared', 'NoticeGiven'],
+  consentTooWeak: ['ProcessingActivityDeclared', 'NoticeGiven'],
+  consentEnded: ['ProcessingActivityDeclared', 'NoticeGiven'],
+  basisUnknownToLaw: ['ProcessingActivityDeclared'],
+  guardianNotVerified: ['ProcessingActivityDeclared'],
+};
+
 const CODES_BY_TYPE = new Map<string, MissingCode[]>();
 for (const code of Object.keys(MENDED_BY) as MissingCode[]) {
-  for (const type of MENDED_BY[code]) CODES_BY_TYPE.set(type, [...(CODES_BY_TYPE.get(type) ?? []), code]);
+  for (const type of new Set([...MENDED_BY[code], ...(ALSO_TOUCHED_BY[code] ?? [])])) {
+    CODES_BY_TYPE.set(type, [...(CODES_BY_TYPE.get(type) ?? []), code]);
+  }
 }

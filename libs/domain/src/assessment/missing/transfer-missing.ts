@@ -24,6 +24,8 @@ export const transferMissing = {
     `Data must not leave the country, and went to ${p.toCountry}.`,
   mechanismNotAllowed: (p: { readonly mechanism: string; readonly allowed: readonly string[] }) =>
     `It left the country on the mechanism ${p.mechanism}; what is needed is ${p.allowed.join(' or ')}.`,
+  neitherMechanismNorConsent: (p: { readonly mechanism: string; readonly allowed: readonly string[] }) =>
+    `It left the country on the mechanism ${p.mechanism}; what is needed is ${p.allowed.join(' or ')}, or consent.`,
   mechanismNotShown: (p: { readonly mechanism: string; readonly toCountry: string }) =>
     `Whether the mechanism ${p.mechanism} holds for ${p.toCountry} is not known here: rely on a mechanism whose document is recorded, or have somebody look it up and accept the finding.`,
   mechanismNotOnFile: (p: { readonly mechanism: string }) =>

@@ -83,7 +83,8 @@ function answersOf(
   const consent = of.orConsent === undefined ? undefined : askConsent(context, needOf(act, of.orConsent));
   if (of.mechanisms !== undefined && consent?.outcome !== 'conforms' && !of.mechanisms.includes(mechanism)) {
     const params = { mechanism, allowed: of.mechanisms };
-    answers.push({ outcome: 'violates', evidence: [], missing: { code: 'mechanismNotAllowed', params } });
+    const code = consent === undefined ? 'mechanismNotAllowed' : 'neitherMechanismNorConsent';
+    answers.push({ outcome: 'violates', evidence: [], missing: { code, params } });
   } else if (of.documents !== undefined && consent?.outcome !== 'conforms') {
     answers.push(askDocument(fact, context, of.documents, dayOf));
   } else if (of.mechanisms !== undefined) answers.push({ outcome: 'conforms', evidence: consent?.evidence ?? [] });
