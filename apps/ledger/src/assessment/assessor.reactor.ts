@@ -1,4 +1,11 @@
-import { changesTo, judge, PolicyVersionPublished, publishedBefore, ReassessmentRequested } from '#libs/domain';
+import {
+  changesTo,
+  judge,
+  noteVerdict,
+  PolicyVersionPublished,
+  publishedBefore,
+  ReassessmentRequested,
+} from '#libs/domain';
 import type { AssessmentCause, Context, PublishedPolicy, Verdict } from '#libs/domain';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import type { AssessmentStates, Reach } from '#libs/projections';
@@ -8,7 +15,6 @@ import { FindingAppender } from './finding-appender.ts';
 import { findingIdOf } from './finding-ids.ts';
 import { withChange } from './finding-record.ts';
 import { Measures } from './measures.ts';
-import { noteJudged } from './open-facts.ts';
 import { PolicyShelf } from './policy-shelf.ts';
 import { Rejudging, type Judged } from './rejudging.ts';
 import { placedFact, type PlacedFact } from './stream-facts.ts';
@@ -103,7 +109,7 @@ export class Assessor {
     const context = await this.streams.contextOf(stream, position);
     const verdict = this.verdictOn({ fact, position }, context, versions);
     if (verdict === undefined) return;
-    stream.judged = noteJudged(stream.judged, fact, verdict.findings);
+    stream.judged = noteVerdict(stream.judged, fact, verdict.findings);
     const cause: AssessmentCause = { cause: 'record', position };
     await this.note(stream, { fact, verdict, cause, at: recordedAt, causedBy: fact.id });
   }

@@ -1,10 +1,10 @@
-import { codesMendedBy, publishedBefore, revisedBy } from '#libs/domain';
+import { codesMendedBy, noteVerdict, publishedBefore, revisedBy } from '#libs/domain';
 import type { AssessmentCause, Context, Fact, JudgedState, PublishedPolicy, Revision, Verdict } from '#libs/domain';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import type { AssessmentStates } from '#libs/projections';
 import { isAssessed, type AssessedStream } from './assessed-stream.ts';
 import type { AssessedStreams } from './assessed-streams.ts';
-import { noteJudged, openCodesOf } from './open-facts.ts';
+import { openCodesOf } from './open-facts.ts';
 import type { PolicyShelf } from './policy-shelf.ts';
 import { factsOf, placedFact, type PlacedFact } from './stream-facts.ts';
 
@@ -111,7 +111,7 @@ export class Rejudging {
       const context = await this.streams.contextOf(stream, cause.position);
       const verdict = this.judging.verdictOn({ fact, position }, context, versions);
       if (verdict === undefined) continue;
-      stream.judged = noteJudged(stream.judged, fact, verdict.findings);
+      stream.judged = noteVerdict(stream.judged, fact, verdict.findings);
       this.streams.touch(stream);
       await this.judging.note(stream, { fact, verdict, cause, at, causedBy: cause.because });
     }
