@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { compileLaws, explain, judge, lawsOver } from '#libs/domain';
 import type { Verdict } from '#libs/domain';
 import { loadCalendars, loadJurisdictionPacks, loadVocabulary, temporalTime } from '#libs/policy-packs';
-import { assessed, ITEMS } from './laws/law-case.ts';
+import { assessed, email, ITEMS, SERVICE } from './laws/law-case.ts';
 import type { CaseRecord } from './policy-case.ts';
-import { agreement, consent, shared } from './records.ts';
+import { agreement, breach, consent, shared } from './records.ts';
 import { contextAfter, factsOf } from './run-case.ts';
 
 const vocabulary = loadVocabulary();
@@ -66,6 +66,22 @@ describe('a company that has published no policy', () => {
       'mine has published no policy, and the ledger has no law of GB, HK for verdicts: publish one.',
     ]);
     expect(sentencesOf([])[0]).toMatch(/name the jurisdictions whose law applies\.$/);
+  });
+
+  it('is told so of every type of record: an answer without any finding would be a permission', () => {
+    const cancelled: CaseRecord = { type: 'AccountCancelled', data: { requestedBy: 'subject' } };
+    const implied = consent('implied', { purposes: [SERVICE], categories: email });
+    for (const when of [breach('2026-10-12T09:00:00+08:00'), cancelled, implied]) {
+      for (const where of [[], ['US'], ['SE']]) {
+        const facts = factsOf({ when }, 'mine', vocabulary);
+        const asked = { policy: undefined, laws: lawsOver(laws, where), unpublished: true };
+        const verdict = judge(facts[0]!, contextAfter([]), asked);
+        expect([when.type, verdict.outcome]).toEqual([when.type, 'gap']);
+        expect(gapsWithoutPolicy(verdict)).toEqual(['policyUnpublished']);
+        // Where a policy is published but not in force yet, what no policy speaks about raises nothing.
+        expect(judge(facts[0]!, contextAfter([]), { ...asked, unpublished: false }).findings).toEqual([]);
+      }
+    }
   });
 
   it('is another thing than one whose first policy was not in force yet: that leaves a gap, whatever the law says', () => {

@@ -112,12 +112,15 @@ function silencesOf(fact: Fact, policy: CompiledPolicy): Silences {
   return { silentOn, gaps };
 }
 
-/** A company's act that no version of a policy covers. Facts that no policy speaks about need none. */
+/**
+ * A company's act that no version of a policy covers. Facts that no policy speaks about need none; but where the company has no policy at all,
+ * and no law spoke, nothing was judged, and that is no permission.
+ */
 function withoutPolicy(
   { type, controllerId, jurisdictions = [] }: Fact,
   { unpublished, laws }: Required<Pick<Measure, 'unpublished' | 'laws'>>,
 ): readonly Finding[] {
-  if (controllerId === undefined || TOPICS_OF_FACT[type] === undefined) return [];
+  if (controllerId === undefined || (!unpublished && TOPICS_OF_FACT[type] === undefined)) return [];
   if (!unpublished) return [unruled({ code: 'policyUnknown', params: { controllerId } })];
   // Whoever named jurisdictions and is told to name some is none the wiser.
   const lawless = laws.length === 0 && jurisdictions.length > 0 ? { jurisdictions } : {};
