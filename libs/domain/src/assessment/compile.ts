@@ -6,6 +6,7 @@ import { usableZone } from '../policy-pack/usable-zone.ts';
 import type { Topic } from '../policy-pack/topic.ts';
 import type { StoredValue } from '../stored-event.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { daysIn } from './days.ts';
 import { exceptionsIn } from './consent-exception.ts';
 import type { BoundRule, Check, RuleKind, Setting, World } from './rule-kind.ts';
 import { ruleKinds } from './rules/index.ts';
@@ -29,6 +30,8 @@ export interface CompiledPolicy {
   /** Milliseconds since 1970. */
   readonly effectiveFrom: number;
   readonly vocabulary: Vocabulary;
+  /** The day an instant (milliseconds since 1970) falls on where the company is. */
+  readonly dayOf: (at: number) => CalendarDate;
   readonly checks: ChecksByType;
   readonly ruled: ReadonlySet<Topic>;
   /** Topics the policy is silent on, with the row that says so, if any. */
@@ -45,6 +48,8 @@ export interface CompiledLaw {
   /** Milliseconds since 1970, the first that does not count any more; infinity if no end is known. */
   readonly to: number;
   readonly vocabulary: Vocabulary;
+  /** The day an instant (milliseconds since 1970) falls on where the company is. */
+  readonly dayOf: (at: number) => CalendarDate;
   readonly checks: ChecksByType;
 }
 
@@ -60,6 +65,7 @@ export function compilePolicy(pack: PolicyPack, world: World): CompiledPolicy {
     zone,
     effectiveFrom: Date.parse(pack.effectiveFrom),
     vocabulary: world.vocabulary,
+    dayOf: daysIn({ ...world, zone }),
     checks: checksOf(bound, { ...world, zone, exceptions: exceptionsIn(bound) }),
     ruled: new Set(kinds.map(({ topic }) => topic)),
     silent,
@@ -90,6 +96,7 @@ function listOf(values: StoredValue | undefined): readonly string[] {
  * out.
  */
 export function compileLaws(pack: JurisdictionPack, zone: string, world: World): readonly CompiledLaw[] {
+  const dayOf = daysIn({ ...world, zone });
   return pack.rules.flatMap((law): readonly CompiledLaw[] => {
     const { jurisdiction, effectiveFrom, effectiveTo } = law;
     if (!bindsOn(law, effectiveFrom ?? effectiveTo ?? law.verifiedOn)) return [];
@@ -101,6 +108,7 @@ export function compileLaws(pack: JurisdictionPack, zone: string, world: World):
         from: effectiveFrom === undefined ? -Infinity : endOf(dayBefore(effectiveFrom)),
         to: effectiveTo === undefined ? Infinity : endOf(effectiveTo),
         vocabulary: world.vocabulary,
+        dayOf,
         checks: checksOf(bound, { ...world, zone, exceptions: NO_EXCEPTIONS }),
       },
     ];

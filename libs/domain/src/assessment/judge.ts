@@ -56,14 +56,14 @@ type Asking = Context & Pick<RuleContext, 'policy'>;
 
 /** Most provisions have nothing to say about most facts: that must cost nothing. */
 function ask(
-  { checks, vocabulary }: Pick<CompiledLaw, 'checks' | 'vocabulary'>,
+  { checks, vocabulary, dayOf }: Pick<CompiledLaw, 'checks' | 'vocabulary' | 'dayOf'>,
   fact: Fact,
   { subject, controller, policy }: Asking,
   told: Told[],
 ): void {
   const asked = checks.get(fact.type);
   if (asked === undefined) return;
-  const context = { subject, controller, vocabulary, policy };
+  const context = { subject, controller, vocabulary, dayOf, policy };
   for (const { topic, check } of asked) {
     const answer = check(fact, context);
     if (answer === undefined) continue;

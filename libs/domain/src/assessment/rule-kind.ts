@@ -1,4 +1,5 @@
 import type { Counting } from '../deadline/deadline.ts';
+import type { CalendarDate } from '../deadline/working-calendar.ts';
 import type { EventDefinition, Fields, FieldValues } from '../event-definition.ts';
 import type { PolicyPack } from '../policy-pack/policy-pack.ts';
 import type { Topic } from '../policy-pack/topic.ts';
@@ -60,6 +61,8 @@ export interface Context {
 /** The same for the rules, with the vocabulary that says which category is part of which. */
 export interface RuleContext extends Context {
   readonly vocabulary: Vocabulary;
+  /** The day an instant (milliseconds since 1970) falls on where the company is. */
+  readonly dayOf: (at: number) => CalendarDate;
   /** The version in force: its text is what a notice told that names it. */
   readonly policy?: Pick<PolicyPack, 'policyVersion' | 'tells'> | undefined;
 }

@@ -1,4 +1,5 @@
 import { FunctionUnavailable } from '../../processing/function-unavailable.ts';
+import { activitiesAt } from '../activity-answer.ts';
 import { isAmong } from '../categories.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
@@ -34,7 +35,7 @@ function ask(fact: Fact, context: RuleContext, { basis }: BoundRule<typeof param
   if (reason === 'optionalRefused') {
     return { ...answer, outcome: 'violates', missing: { code: 'optionalTakenAsRequired', params } };
   }
-  const needing = context.controller.activities.filter((one) => one.at <= fact.at && one.function === of);
+  const needing = activitiesAt(context, fact.at).filter((one) => one.function === of);
   if (needing.length === 0) return { ...answer, outcome: 'gap', missing: { code: 'necessityNotDeclared', params } };
   const evidence = needing.map(({ id }) => id);
   const needed = needing.flatMap((activity) => activity.categories);

@@ -1,5 +1,6 @@
 import { describe, optional, terms } from '../../event-definition.ts';
 import { PersonalDataShared } from '../../processing/handing-over.ts';
+import { activitiesAt } from '../activity-answer.ts';
 import { isAmong } from '../categories.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
@@ -27,23 +28,19 @@ export const shrMin = defineRuleKind({
   compile: eachRule(ask),
 });
 
-function ask(
-  fact: Fact,
-  { controller, vocabulary }: RuleContext,
-  rule: BoundRule<typeof parameters>,
-): RuleResult | undefined {
+function ask(fact: Fact, context: RuleContext, rule: BoundRule<typeof parameters>): RuleResult | undefined {
   if (!isFact(fact, PersonalDataShared)) return undefined;
   const { recipient, recipientKind: kind, purposes, categories } = fact.fields;
   const { recipientKinds: kinds, purposes: only, categories: necessary } = rule.parameters;
   if (kinds?.includes(kind) === false || only?.some((purpose) => purposes.includes(purpose)) === false)
     return undefined;
-  const declared = controller.activities.filter(
-    (activity) => activity.at <= fact.at && activity.purposes.some((purpose) => purposes.includes(purpose)),
+  const declared = activitiesAt(context, fact.at).filter((activity) =>
+    activity.purposes.some((purpose) => purposes.includes(purpose)),
   );
   const allowed = necessary ?? declared.flatMap((activity) => activity.categories);
   if (allowed.length === 0) return undefined;
   const evidence = necessary === undefined ? declared.map(({ id }) => id) : [];
-  const more = categories.filter((category) => !isAmong(vocabulary, allowed, category));
+  const more = categories.filter((category) => !isAmong(context.vocabulary, allowed, category));
   const answer = { rule: 'SHR-MIN', bases: [rule.basis], evidence } as const;
   if (more.length === 0) return { ...answer, outcome: 'conforms' };
   const missing = { code: 'beyondNecessary', params: { recipient, categories: more } } as const;

@@ -15,6 +15,8 @@ export interface Activity extends Dated {
   readonly categories: readonly string[];
   readonly function?: string;
   readonly legalBases?: readonly string[];
+  /** First day on which it is done so, YYYY-MM-DD. */
+  readonly validFrom?: string;
 }
 
 export interface ImpactAssessment
@@ -34,11 +36,12 @@ const ACTIVITY_COUNT_MAX = 1000;
 export function evolveActivities<S extends ActivityState>(state: S, fact: Fact): S {
   const { id, at } = fact;
   if (isFact(fact, ProcessingActivityDeclared)) {
-    const { activity, purposes, categories, function: of, legalBases } = fact.fields;
+    const { activity, purposes, categories, function: of, legalBases, validFrom } = fact.fields;
     const item: Activity = {
       ...{ id, at, activity, purposes, categories },
       ...(of === undefined ? {} : { function: of }),
       ...(legalBases === undefined ? {} : { legalBases }),
+      ...(validFrom === undefined ? {} : { validFrom }),
     };
     return { ...state, activities: withDated(state.activities, item, ACTIVITY_COUNT_MAX) };
   }
