@@ -9,7 +9,7 @@ import type { AssessmentCause, ControllerState, Fact, FindingChange, JudgedState
 import type { FindingRecord } from './finding-record.ts';
 
 /** Shape of the states below and of what goes into them. Raised with every change of a fold: they are made anew then. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 const SUBJECT_PREFIX = 'dataSubject-';
 const CONTROLLER_PREFIX = 'dataController-';

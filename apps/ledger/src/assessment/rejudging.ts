@@ -1,4 +1,4 @@
-import { codesMendedBy, noteVerdict, publishedBefore, revisedBy } from '#libs/domain';
+import { codesMendedBy, isForgotten, noteVerdict, publishedBefore, revisedBy } from '#libs/domain';
 import type { AssessmentCause, Context, Fact, JudgedState, PublishedPolicy, Revision, Verdict } from '#libs/domain';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import type { AssessmentStates } from '#libs/projections';
@@ -109,6 +109,8 @@ export class Rejudging {
       const wasJudged = found.has(fact.id) || publishedBefore(versions, position).length > 0;
       if (!wanted(fact) || (cause.cause === 'evidence' && !wasJudged)) continue;
       const context = await this.streams.contextOf(stream, cause.position);
+      // What it was judged by is not all known any more: what was found stands.
+      if (wasJudged && isForgotten(context.subject, fact)) continue;
       const verdict = this.judging.verdictOn({ fact, position }, context, versions);
       if (verdict === undefined) continue;
       stream.judged = noteVerdict(stream.judged, fact, verdict.findings);

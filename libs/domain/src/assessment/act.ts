@@ -14,6 +14,8 @@ export type ActKind = 'collect' | 'use' | 'share' | 'transfer' | 'publish' | 'ex
 /** What acts of processing have in common, whichever record tells of them. */
 export interface Act {
   readonly kind: ActKind;
+  /** The record that tells of it: it is no evidence for itself. */
+  readonly recordId: string;
   readonly at: number;
   readonly categories: readonly string[];
   readonly purposes: readonly string[];
@@ -56,26 +58,26 @@ export function actFrom(fact: Fact): Act | undefined {
 }
 
 function actOf(fact: Fact): Act | undefined {
-  const { at } = fact;
+  const { at, id: recordId } = fact;
   if (isFact(fact, PersonalDataCollected)) {
     const { fields } = fact;
     const categories = fields.categories.map(({ category }) => category);
-    return { ...fields, kind: 'collect', at, categories, operation: `${DPV}Collect` };
+    return { ...fields, kind: 'collect', at, recordId, categories, operation: `${DPV}Collect` };
   }
-  if (isFact(fact, PersonalDataUsed)) return { ...fact.fields, kind: 'use', at };
+  if (isFact(fact, PersonalDataUsed)) return { ...fact.fields, kind: 'use', at, recordId };
   if (isFact(fact, PersonalDataShared)) {
     const { country: _ofRecipient, ...fields } = fact.fields;
-    return { ...fields, kind: 'share', at, operation: `${DPV}Share` };
+    return { ...fields, kind: 'share', at, recordId, operation: `${DPV}Share` };
   }
   if (isFact(fact, PersonalDataTransferred)) {
     const { purposes = [], ...fields } = fact.fields;
-    return { ...fields, purposes, kind: 'transfer', at, operation: `${DPV}Transfer` };
+    return { ...fields, purposes, kind: 'transfer', at, recordId, operation: `${DPV}Transfer` };
   }
   if (isFact(fact, PersonalDataPubliclyDisclosed)) {
     const { purposes = [], ...fields } = fact.fields;
-    return { ...fields, purposes, kind: 'publish', at, operation: `${DPV}Disseminate` };
+    return { ...fields, purposes, kind: 'publish', at, recordId, operation: `${DPV}Disseminate` };
   }
   if (!isFact(fact, PersonalDataExported)) return undefined;
   const { toCountry, recipient: _abroad, ...fields } = fact.fields;
-  return { ...fields, kind: 'export', at, operation: `${DPV}CrossBorderTransfer`, country: toCountry };
+  return { ...fields, kind: 'export', at, recordId, operation: `${DPV}CrossBorderTransfer`, country: toCountry };
 }

@@ -1,6 +1,9 @@
 import type { Act } from './act.ts';
+import { activitiesAt } from './activity-answer.ts';
 import { isAmong } from './categories.ts';
 import type { RuleContext } from './rule-kind.ts';
+import { declaredBefore } from './state/holding-state.ts';
+import type { Holding } from './state/holding-state.ts';
 
 /** A legal basis somebody declared, and the record that does, where that is not the act's own. */
 export interface DeclaredBasis {
@@ -18,26 +21,35 @@ export function basesOf(act: Act, context: RuleContext): readonly DeclaredBasis[
 }
 
 /** What the register of activities and the records of collection say, whatever the act's own record does. */
-export function basesOnFile(act: Act, { controller, subject, vocabulary }: RuleContext): readonly DeclaredBasis[] {
+export function basesOnFile(act: Act, context: RuleContext): readonly DeclaredBasis[] {
   const { at, purposes, categories } = act;
+  const { subject, vocabulary } = context;
   if (purposes.length === 0) return [];
-  const covers = (known: { readonly purposes: readonly string[] }): boolean =>
-    purposes.every((purpose) => known.purposes.includes(purpose));
-  const registered = controller.activities
+  const registered = activitiesAt(context, at)
     .filter(
       (activity) =>
-        activity.at <= at &&
-        covers(activity) &&
+        purposes.every((purpose) => activity.purposes.includes(purpose)) &&
         categories.every((one) => isAmong(vocabulary, activity.categories, one)),
     )
     .flatMap(({ id, legalBases = [] }) => legalBases.map((basis) => ({ basis, evidence: id })));
-  const holdings = categories.map((category) => subject.holdings.find((one) => one.category === category));
-  const [first, ...others] = holdings;
-  if (first === undefined || !holdings.every((holding) => holding !== undefined && covers(holding))) return registered;
-  const came = first.collected.findLast((one) => one.at <= at);
-  if (came === undefined) return registered;
-  const shared = first.legalBases.filter((basis) => others.every((holding) => holding?.legalBases.includes(basis)));
-  return [...registered, ...shared.map((basis) => ({ basis, evidence: came.id }))];
+  return [...registered, ...basesOfCollection(act, subject.holdings)];
+}
+
+/** Bases the data came in on before, all of it and for all the purposes, other than by the act itself. */
+function basesOfCollection(act: Act, holdings: readonly Holding[]): readonly DeclaredBasis[] {
+  const held = act.categories.map((category) => holdings.find((one) => one.category === category));
+  const isFor = (holding: Holding): boolean => {
+    const known = declaredBefore(holding.purposes, act);
+    return act.purposes.every((purpose) => known.some(({ term }) => term === purpose));
+  };
+  if (!held.every((holding) => holding !== undefined && isFor(holding))) return [];
+  const [first = [], ...others] = held.map((holding) => declaredBefore(holding?.legalBases ?? [], act));
+  const bases = new Map<string, DeclaredBasis>();
+  for (const { term, id } of first) {
+    const isShared = others.every((one) => one.some((declared) => declared.term === term));
+    if (isShared && !bases.has(term)) bases.set(term, { basis: term, evidence: id });
+  }
+  return [...bases.values()];
 }
 
 /** The first of the bases that is on a list. */

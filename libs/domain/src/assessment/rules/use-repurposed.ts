@@ -7,6 +7,7 @@ import { exceptionFor } from '../consent-exception.ts';
 import type { Fact } from '../fact.ts';
 import { defineRuleKind } from '../rule-kind.ts';
 import type { BoundRule, Check, RuleContext, RuleResult, Setting } from '../rule-kind.ts';
+import { declaredBefore } from '../state/holding-state.ts';
 import { consentForms } from './parameters.ts';
 
 const parameters = {
@@ -45,11 +46,14 @@ function ask(
   const evidence = new Set<string>();
   const categories = new Set<string>();
   const others = new Set<string>();
-  for (const { category, collected, purposes } of context.subject.holdings) {
-    const came = collected.findLast(({ at }) => at <= fact.at);
-    if (came === undefined || !act.categories.includes(category)) continue;
+  for (const holding of context.subject.holdings) {
+    const { category } = holding;
+    if (!act.categories.includes(category)) continue;
+    const purposes = declaredBefore(holding.purposes, act);
+    const came = purposes.at(-1);
+    if (came === undefined) continue;
     const beyond = act.purposes.filter(
-      (purpose) => !purposes.includes(purpose) && of.exceptPurposes?.includes(purpose) !== true,
+      (purpose) => !purposes.some(({ term }) => term === purpose) && of.exceptPurposes?.includes(purpose) !== true,
     );
     if (beyond.length === 0) continue;
     evidence.add(came.id);

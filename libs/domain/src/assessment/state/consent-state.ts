@@ -2,7 +2,7 @@ import { ConsentExpired, ConsentGiven, ConsentWithdrawn } from '../../consent/co
 import type { ClearFieldValues } from '../../event-definition.ts';
 import { isFact } from '../fact.ts';
 import type { Fact } from '../fact.ts';
-import { withDated } from './dated.ts';
+import { latestOf, withDatedFrom } from './dated.ts';
 import type { Dated } from './dated.ts';
 
 type GivenFields = ClearFieldValues<(typeof ConsentGiven)['fields']>;
@@ -30,6 +30,8 @@ export interface ConsentEnd extends Dated {
 export interface ConsentState {
   readonly consents: readonly Consent[];
   readonly consentEnds: readonly ConsentEnd[];
+  /** From then on both are complete, in milliseconds since 1970: older ones were forgotten. Left out: none was. */
+  readonly consentsCompleteFrom?: number;
 }
 
 export const noConsents: ConsentState = { consents: [], consentEnds: [] };
@@ -49,7 +51,8 @@ export function evolveConsents<S extends ConsentState>(state: S, fact: Fact): S 
       ...(noticeRef === undefined ? {} : { noticeRef }),
       ...(expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) }),
     };
-    return { ...state, consents: withDated(state.consents, consent, CONSENT_COUNT_MAX) };
+    const { kept, completeFrom } = withDatedFrom(state.consents, consent, CONSENT_COUNT_MAX);
+    return { ...state, consents: kept, ...sinceLater(state, completeFrom) };
   }
   if (isFact(fact, ConsentWithdrawn) || isFact(fact, ConsentExpired)) {
     const { consentRef } = fact.fields;
@@ -61,7 +64,16 @@ export function evolveConsents<S extends ConsentState>(state: S, fact: Fact): S 
       ...(scope === undefined ? {} : { scope }),
       ...(isFact(fact, ConsentExpired) ? { expired: true } : {}),
     };
-    return { ...state, consentEnds: withDated(state.consentEnds, end, CONSENT_COUNT_MAX) };
+    const { kept, completeFrom } = withDatedFrom(state.consentEnds, end, CONSENT_COUNT_MAX);
+    return { ...state, consentEnds: kept, ...sinceLater(state, completeFrom) };
   }
   return state;
+}
+
+function sinceLater(
+  { consentsCompleteFrom: known }: ConsentState,
+  from: number | undefined,
+): Pick<ConsentState, 'consentsCompleteFrom'> {
+  const consentsCompleteFrom = latestOf(known, from);
+  return consentsCompleteFrom === undefined ? {} : { consentsCompleteFrom };
 }

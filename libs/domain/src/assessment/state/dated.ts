@@ -18,6 +18,23 @@ export function withDated<T extends Dated>(list: readonly T[], item: T, countMax
   return longer.length > countMax ? longer.slice(longer.length - countMax) : longer;
 }
 
+/** Like `withDated`, with the instant from which on nothing was forgotten; left out: nothing was at all, or not now. */
+export function withDatedFrom<T extends Dated>(
+  list: readonly T[],
+  item: T,
+  countMax: number,
+): { readonly kept: readonly T[]; readonly completeFrom?: number } {
+  const kept = withDated(list, item, countMax);
+  const [oldest] = kept;
+  const isForgetting = oldest !== undefined && list.length === countMax && !list.some(({ id }) => id === item.id);
+  return isForgetting ? { kept, completeFrom: oldest.at } : { kept };
+}
+
+/** The later of two instants from which on a state is complete. */
+export function latestOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}
+
 /** Ids decide between things of one instant, so that the order never depends on arrival. */
 function isLater(a: Dated | undefined, b: Dated): boolean {
   return a !== undefined && (a.at > b.at || (a.at === b.at && a.id > b.id));

@@ -10,6 +10,7 @@ export * from './deletion-state.ts';
 export * from './evidence-state.ts';
 export * from './holding-state.ts';
 export * from './judged-state.ts';
+export * from './memory.ts';
 export * from './notice-state.ts';
 export * from './rights-state.ts';
 export * from './share-state.ts';
