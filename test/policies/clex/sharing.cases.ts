@@ -92,7 +92,7 @@ export const clexSharing: readonly PolicyCase[] = [
     title: 'a branch gets the browsing behaviour for internal management',
     given: [bound],
     when: toAffiliate({ purposes: ['local:InternalManagement'], categories: ['pd:BrowsingBehaviour'] }),
-    then: { outcome: 'violates', rule: 'SHR-MIN', row: 'CLEX-P4', line: 42, missing: 'beyondNecessary' },
+    then: { outcome: 'violates', rule: 'SHR-MIN', row: 'CLEX-P4', line: 42, missing: 'beyondListed' },
   },
   {
     title: 'a partner gets an e-mail address with express consent',

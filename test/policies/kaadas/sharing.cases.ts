@@ -149,7 +149,7 @@ export const kaadasSharing: readonly PolicyCase[] = [
     title: 'an application that the administrator switched on gets the location',
     given: [adult, ...vetted(partner)],
     when: toApp({ categories: location }),
-    then: { outcome: 'violates', rule: 'SHR-NAMED', row: 'KAAD-D5', line: 99, missing: 'beyondNecessary' },
+    then: { outcome: 'violates', rule: 'SHR-NAMED', row: 'KAAD-D5', line: 99, missing: 'beyondListed' },
   },
   {
     title: 'somebody logs in elsewhere with the account and agreed to it',

@@ -150,7 +150,7 @@ export const kaayeeSharing: readonly PolicyCase[] = [
     title: 'a payment institution gets the pages that were visited',
     given: [bound('kaayee-payment-institution')],
     when: toPayment(['local:OrderNumber', 'pd:BrowsingBehaviour']),
-    then: { outcome: 'violates', rule: 'SHR-NAMED', row: 'KAAY-D4', line: 31, missing: 'beyondNecessary' },
+    then: { outcome: 'violates', rule: 'SHR-NAMED', row: 'KAAY-D4', line: 31, missing: 'beyondListed' },
   },
   {
     title: 'an advertising partner gets statistics',

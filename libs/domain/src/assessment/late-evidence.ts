@@ -135,7 +135,7 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   purposeNotListed: ['NoticeGiven', 'ConsentGiven'],
   unsubscribed: BY_CONSENT,
   purposeExcluded: BY_NOTHING,
-  useStopped: ['ConsentGiven', 'RestrictionLifted', 'BackupCopyCleared', 'PersonalDataCollected'],
+  useStopped: ['RestrictionLifted', 'BackupCopyCleared', 'PersonalDataCollected'],
   combinedIsPersonal: ['PersonalDataCombinationEnded'],
   combinationNotRecorded: ['PersonalDataCombined'],
   decisionLacks: BY_NOTHING,
@@ -155,6 +155,7 @@ const MENDED_BY: { readonly [C in MissingCode]: readonly string[] } = {
   reidentificationNotExcluded: BY_CONSENT,
   reidentificationNotDeclared: BY_CONSENT,
   beyondNecessary: ['ProcessingActivityDeclared'],
+  beyondListed: BY_NOTHING,
   purposeBeyond: BY_NOTHING,
   sharedPurposesUnknown: ['PersonalDataShared'],
   agreementNotDeclared: BY_AGREEMENT,
@@ -254,6 +255,8 @@ const ALSO_TOUCHED_BY: { readonly [C in MissingCode]?: readonly string[] } = {
   consentEnded: ['ProcessingActivityDeclared', 'NoticeGiven'],
   basisUnknownToLaw: ['ProcessingActivityDeclared'],
   guardianNotVerified: ['ProcessingActivityDeclared'],
+  // After some stops only.
+  useStopped: ['ConsentGiven'],
 };
 
 const CODES_BY_TYPE = new Map<string, MissingCode[]>();

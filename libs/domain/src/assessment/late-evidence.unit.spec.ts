@@ -100,6 +100,7 @@ describe('typesMending', () => {
   it('tells people only of records that make it conform', () => {
     expect(typesMending('mechanismNotAllowed')).toEqual([]);
     expect(typesMending('neitherMechanismNorConsent')).toEqual(['ConsentGiven']);
+    expect(typesMending('beyondListed')).toEqual([]);
     expect(typesMending('consentMissing')).toEqual(['ConsentGiven']);
   });
 });

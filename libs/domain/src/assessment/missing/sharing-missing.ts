@@ -36,6 +36,8 @@ export const sharingMissing = {
     `Whether ${p.recipient} can tell who the de-identified data is about is not declared: name reidentificationExcluded.`,
   beyondNecessary: (p: WithRecipient & { readonly categories: readonly string[] }, say: Say) =>
     `${each(p.categories, say)} is more than is necessary to give ${p.recipient} for this purpose.`,
+  beyondListed: (p: WithRecipient & { readonly categories: readonly string[] }, say: Say) =>
+    `${each(p.categories, say)} is more than what is listed to be given to ${p.recipient} for this purpose.`,
   purposeBeyond: (p: WithRecipient & { readonly purposes: readonly string[] }, say: Say) =>
     `${p.recipient} may not use the data for ${each(p.purposes, say)}.`,
   sharedPurposesUnknown: (p: WithRecipient) =>

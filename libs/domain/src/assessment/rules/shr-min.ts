@@ -43,6 +43,7 @@ function ask(fact: Fact, context: RuleContext, rule: BoundRule<typeof parameters
   const more = categories.filter((category) => !isAmong(context.vocabulary, allowed, category));
   const answer = { rule: 'SHR-MIN', bases: [rule.basis], evidence } as const;
   if (more.length === 0) return { ...answer, outcome: 'conforms' };
-  const missing = { code: 'beyondNecessary', params: { recipient, categories: more } } as const;
+  const code = necessary === undefined ? 'beyondNecessary' : 'beyondListed';
+  const missing = { code, params: { recipient, categories: more } } as const;
   return { ...answer, outcome: 'violates', missing };
 }

@@ -43,7 +43,7 @@ function ask(fact: Fact, { vocabulary }: RuleContext, { basis, parameters: of }:
   );
   if (more.length > 0) {
     const params = { recipient, categories: more };
-    return { ...answer, outcome: 'violates', missing: { code: 'beyondNecessary', params } } satisfies RuleResult;
+    return { ...answer, outcome: 'violates', missing: { code: 'beyondListed', params } } satisfies RuleResult;
   }
   const others = purposes.filter((purpose) => of.purposes?.includes(purpose) === false);
   if (others.length > 0) {
