@@ -242,7 +242,7 @@ describe('who looked', () => {
 
     const atLeast = await laterPosition();
     const { items } = await caller.historyPage(about, { family: 'access', order: 'asc', atLeast });
-    const asked = { recordType: 'AccountCancelled', outcome: 'conforms' };
+    const asked = { recordType: 'AccountCancelled', outcome: 'gap' };
     expect(items.map(({ type, fields }) => [type, fields])).toEqual([
       ['SubjectChecked', { role: 'auditor', ...asked }],
       ['SubjectChecked', { role: 'dpo', ...asked }],
